@@ -1,0 +1,85 @@
+"""What every face shows: one typed answer with its citations. Field names are the HTTP contract (`docs/api.md`)."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.dates import PartialDate
+from corpus.sources import Authority, Standing
+from corpus.words import Audience, Sector
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    CLARIFY = "clarify"
+    NOT_COVERED = "not_covered"
+    OUT_OF_SCOPE = "out_of_scope"
+    REFUSED = "refused"
+
+
+class Scope(BaseModel):
+    """Whom and which day the answer is for. Nothing given means everyone, and today."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sector: Sector | None = Field(default=None, description="The service the reader works in.")
+    stage: Literal["pre_spin_out", "spinning_out", "sustainability_and_growth"] | None = Field(
+        default=None, description="How far the reader has come."
+    )
+    audience: Audience | None = Field(default=None, description="Who the reader is.")
+    as_of: PartialDate | None = Field(default=None, description="The day for which the position is wanted: YYYY-MM-DD.")
+
+
+class Citation(BaseModel):
+    """One exact place. `quote` is the text of the passage span that supports the sentence, to the letter."""
+
+    number: int
+    passage_id: str
+    source_id: str
+    title: str
+    publisher: str
+    published: str
+    authority: Authority
+    standing: Standing
+    superseded_by: list[str]
+    locator: str
+    url: str | None
+    quote: str
+
+
+class AnswerSentence(BaseModel):
+    """One sentence and the numbers of the citations it rests on."""
+
+    text: str
+    citations: list[int]
+
+
+class Notice(BaseModel):
+    """Something the reader must know about the answer as a whole."""
+
+    kind: Literal["authority", "standing", "as_of", "place"]
+    text: str
+    citations: list[int] = []
+
+
+class Answer(BaseModel):
+    """The answer to one question. A non-answer has no citations; what stands nearest is in `related`."""
+
+    answer_id: str
+    conversation_id: str
+    question: str
+    standalone_question: str
+    outcome: Outcome
+    text: str
+    sentences: list[AnswerSentence]
+    citations: list[Citation]
+    notices: list[Notice]
+    related: list[Citation]
+    suggestions: list[str]
+    engine: Literal["extractive", "llm"]
+    confidence: float
+    timings_ms: dict[str, float]

@@ -1,0 +1,19 @@
+"""What can be wrong with a request, in terms every face can show."""
+
+
+class BadInputError(Exception):
+    """The input cannot be used: `field` names which part, `message` says what is wrong and what to do."""
+
+    def __init__(self, field: str, message: str):
+        self.field = field
+        self.message = message
+        super().__init__(f"{field}: {message}")
+
+
+class NotFoundError(Exception):
+    """There is nothing under the id asked for."""
+
+    def __init__(self, what: str, identifier: str):
+        self.what = what
+        self.identifier = identifier
+        super().__init__(f"there is no {what} {identifier!r}")

@@ -1,0 +1,58 @@
+"""Answers as text: Markdown with `[n]` markers, and plain lines for a terminal. Nothing in a text can become markup."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers import Answer, AnswerSentence, Citation
+from assistant.citing import AUTHORITY_WORDS, STANDING_WORDS
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def escape_markdown(text: str) -> str:
+    """The text with every character that Markdown or HTML would take for markup escaped."""
+    return _MARKS.sub(r"\\\1", text.replace("&", "&amp;")).replace("\\<", "&lt;").replace("\\>", "&gt;")
+
+
+def answer_text(sentences: Sequence[AnswerSentence], items: Sequence[bool]) -> str:
+    """The answer in Markdown; `items` says which sentences are list items."""
+    lines: list[str] = []
+    in_list = False
+    for sentence, item in zip(sentences, items, strict=True):
+        marked = " ".join([escape_markdown(sentence.text), "".join(f"[{number}]" for number in sentence.citations)])
+        if item:
+            lines.append(f"- {marked}" if in_list or not lines else f"\n- {marked}")
+        elif in_list or not lines:
+            lines.append(f"\n{marked}" if lines else marked)
+        else:
+            lines[-1] += f" {marked}"
+        in_list = item
+    return "\n".join(lines)
+
+
+def citation_line(citation: Citation) -> str:
+    """One line that names a place and its weight: title, locator, authority, standing."""
+    return (
+        f"{citation.title}, {citation.locator} ({citation.publisher}, {citation.published}). "
+        f"{AUTHORITY_WORDS[citation.authority]}. {STANDING_WORDS[citation.standing]}."
+    )
+
+
+def terminal_text(answer: Answer) -> str:
+    """The answer for a terminal: text, notices, numbered sources with quote and address, and what to ask next."""
+    plain = re.sub(r"\\(.)", r"\1", answer.text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    parts = [plain]
+    parts += [f"! {notice.text}" for notice in answer.notices]
+    if answer.citations:
+        parts.append("Sources")
+        parts += [_place(citation) for citation in answer.citations]
+    if answer.related:
+        parts.append("Nearest guidance (not an answer)")
+        parts += [_place(citation) for citation in answer.related]
+    if answer.suggestions:
+        parts.append("You could ask:\n" + "\n".join(f"  - {suggestion}" for suggestion in answer.suggestions))
+    return "\n\n".join(parts)
+
+
+def _place(citation: Citation) -> str:
+    return f"[{citation.number}] {citation_line(citation)}\n    “{citation.quote}”" + (f"\n    {citation.url}" if citation.url else "")

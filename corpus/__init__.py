@@ -1,0 +1,1 @@
+"""The guidance library: catalogue of sources, notes in our own words, glossary, and readers for originals."""

@@ -1,0 +1,72 @@
+"""Locators: how a person finds a place, and how two ways of writing one are known to be the same."""
+
+import re
+
+_KINDS = {
+    "recommendation": "recommendation",
+    "recommendations": "recommendation",
+    "rec": "recommendation",
+    "recs": "recommendation",
+    "regulation": "reg",
+    "regulations": "reg",
+    "reg": "reg",
+    "regs": "reg",
+    "section": "s",
+    "sections": "s",
+    "sect": "s",
+    "s": "s",
+    "ss": "s",
+    "§": "s",
+    "schedule": "sch",
+    "sch": "sch",
+    "paragraph": "para",
+    "para": "para",
+    "article": "art",
+    "art": "art",
+    "chapter": "chapter",
+    "ch": "chapter",
+    "figure": "figure",
+    "fig": "figure",
+    "annex": "annex",
+}
+_WORDS = "|".join(sorted((re.escape(word) for word in _KINDS), key=len, reverse=True))
+_ROMAN = r"[ivx]{1,5}"
+_REFERENCE = re.compile(
+    rf"(?<![\w'’])(?P<kind>{_WORDS})(?:\.\s*|\s+|(?=\d))(?:no\.?\s*)?(?P<number>\d{{1,4}}[a-z]?|(?<=annex )[a-z])"
+    rf"(?P<subs>(?:\s?\(\s?(?:\d{{1,2}}|{_ROMAN}|[a-z])\s?\)){{0,3}})"
+    rf"(?:\s+(?P<loose>{_ROMAN})(?=[.\s?,;]|$)\.?)?",
+    re.IGNORECASE,
+)
+_SUB_POINT = re.compile(rf"^\((\d{{1,2}}|{_ROMAN}|[a-z])\)\s+", re.IGNORECASE)
+
+
+def references(text: str) -> list[str]:
+    """The places named in a text, in canonical form.
+
+    >>> references("What do Recommendation 12 ii. and section 33(2) say?")
+    ['recommendation 12(ii)', 's 33(2)']
+    """
+    found = []
+    for match in _REFERENCE.finditer(text):
+        subs = re.sub(r"\s", "", match["subs"] or "").lower()
+        if not subs and match["loose"]:
+            subs = f"({match['loose'].lower()})"
+        found.append(f"{_KINDS[match['kind'].lower()]} {match['number'].lower()}{subs}")
+    return found
+
+
+def without_sub_points(reference: str) -> str:
+    """`recommendation 12(ii)` becomes `recommendation 12`."""
+    return reference.partition("(")[0]
+
+
+def sub_point(item: str) -> str:
+    """The label that a list item opens with, as written there: `(ii)`, or nothing."""
+    match = _SUB_POINT.match(item)
+    return f"({match.group(1)})" if match else ""
+
+
+def label_length(item: str) -> int:
+    """How many characters the item's label and the space after it take."""
+    match = _SUB_POINT.match(item)
+    return match.end() if match else 0

@@ -1,0 +1,1 @@
+"""Questions, metrics, runner and training for the assistant. Nothing imports this package."""

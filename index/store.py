@@ -1,0 +1,149 @@
+"""The passage store of one index version: passages, catalogue and glossary in SQLite, vectors in a mapped file."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from corpus.glossary import Glossary, Term
+from corpus.sources import Source
+from index.embedding import Vectors
+from index.passages import Passage
+
+_SCHEMA = """
+CREATE TABLE sources (id TEXT PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE terms (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source_id TEXT NOT NULL, sectors TEXT NOT NULL, first_row INTEGER NOT NULL, record TEXT NOT NULL
+);
+CREATE INDEX passages_by_source ON passages (source_id);
+CREATE TABLE places (reference TEXT NOT NULL, number INTEGER NOT NULL);
+CREATE INDEX places_by_reference ON places (reference);
+"""
+
+
+def write_store(
+    folder: Path, sources: Iterable[Source], glossary: Glossary, passages: Sequence[Passage], places: Iterable[tuple[str, int]], vectors: Vectors
+) -> None:
+    """Write a version's store. `vectors` has for each passage in turn: itself, its sentences, its asks."""
+    np.save(folder / "vectors.npy", vectors)
+    with sqlite3.connect(folder / "passages.db") as db:
+        db.executescript(_SCHEMA)
+        db.executemany("INSERT INTO sources VALUES (?, ?)", ((source.id, source.model_dump_json()) for source in sources))
+        db.executemany("INSERT INTO terms VALUES (?, ?)", ((n, term.model_dump_json()) for n, term in enumerate(glossary.terms)))
+        row = 0
+        for number, passage in enumerate(passages):
+            record = (number, passage.id, passage.source_id, f" {' '.join(passage.sectors)} ", row, passage.model_dump_json())
+            db.execute("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", record)
+            row += rows_of(passage)
+        db.executemany("INSERT INTO places VALUES (?, ?)", places)
+    db.close()
+
+
+def rows_of(passage: Passage) -> int:
+    """How many vectors a passage has: itself, its sentences and its asks."""
+    return 1 + len(passage.sentences) + len(passage.asks)
+
+
+class PassageVectors:
+    """The unit vectors of one passage."""
+
+    def __init__(self, passage: Passage, rows: Vectors):
+        sentences = len(passage.sentences)
+        self.passage = rows[0]
+        self.sentences = rows[1 : 1 + sentences]
+        self.asks = rows[1 + sentences :]
+
+
+class PassageStore:
+    """Reads one version's store. Safe to share between threads."""
+
+    def __init__(self, folder: Path):
+        self._path = folder / "passages.db"
+        self._vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        self._local = threading.local()
+        self.sources: dict[str, Source] = {
+            identifier: Source.model_validate_json(record) for identifier, record in self._db.execute("SELECT id, record FROM sources ORDER BY id")
+        }
+        self.glossary = Glossary(tuple(Term.model_validate_json(record) for (record,) in self._db.execute("SELECT record FROM terms ORDER BY number")))
+        self._numbers: dict[str, int] = dict(self._db.execute("SELECT id, number FROM passages"))
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if connection is None:
+            connection = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)
+            self._local.db = connection
+        return connection
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def number(self, passage_id: str) -> int | None:
+        """The passage's number in keyword order, or None where there is no such passage."""
+        return self._numbers.get(passage_id)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """The passage as stored now, or None."""
+        found = self.passages([passage_id])
+        return found[0] if found else None
+
+    def passages(self, passage_ids: Sequence[str]) -> list[Passage]:
+        """The passages of these ids that exist, in the order asked for."""
+        return [passage for passage, _ in self._records(passage_ids)]
+
+    def with_vectors(self, passage_ids: Sequence[str]) -> list[tuple[Passage, PassageVectors]]:
+        """The passages of these ids with their vectors, in the order asked for."""
+        found = []
+        for passage, first in self._records(passage_ids):
+            rows = np.asarray(self._vectors[first : first + rows_of(passage)])
+            found.append((passage, PassageVectors(passage, rows)))
+        return found
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Every passage, in the library's order."""
+        for (record,) in self._db.execute("SELECT record FROM passages ORDER BY number"):
+            yield Passage.model_validate_json(record)
+
+    def ids(self, numbers: Iterable[int]) -> list[str]:
+        """Passage ids by keyword number, in the order asked for."""
+        wanted = [int(number) for number in numbers]
+        marks = ",".join("?" * len(wanted))
+        found = dict(self._db.execute(f"SELECT number, id FROM passages WHERE number IN ({marks})", wanted))
+        return [found[number] for number in wanted]
+
+    def by_source(self, source_id: str) -> list[Passage]:
+        """All passages of a source, in the library's order."""
+        rows = self._db.execute("SELECT record FROM passages WHERE source_id = ? ORDER BY number", (source_id,))
+        return [Passage.model_validate_json(record) for (record,) in rows]
+
+    def at_place(self, reference: str) -> list[str]:
+        """Ids of the passages at a canonical place such as `recommendation 9`, in the library's order."""
+        rows = self._db.execute(
+            "SELECT p.id FROM places JOIN passages p USING (number) WHERE reference = ? ORDER BY number", (reference,)
+        )
+        return [identifier for (identifier,) in rows]
+
+    def has_place_kind(self, kind: str) -> bool:
+        """Whether the library has any place of a kind, such as `recommendation`."""
+        row = self._db.execute("SELECT 1 FROM places WHERE reference GLOB ? LIMIT 1", (f"{kind} *",)).fetchone()
+        return row is not None
+
+    def numbers(self, source_ids: Iterable[str] | None, sector: str | None) -> list[int]:
+        """Keyword numbers of the passages of these sources (None: any) that speak for a sector (None: any)."""
+        wanted = None if source_ids is None else json.dumps(sorted(source_ids))
+        rows = self._db.execute(
+            "SELECT number FROM passages WHERE (?1 IS NULL OR source_id IN (SELECT value FROM json_each(?1)))"
+            " AND (?2 IS NULL OR sectors LIKE '% all %' OR sectors LIKE '% ' || ?2 || ' %')",
+            (wanted, sector),
+        )
+        return [number for (number,) in rows]
+
+    def _records(self, passage_ids: Sequence[str]) -> list[tuple[Passage, int]]:
+        marks = ",".join("?" * len(passage_ids))
+        rows = self._db.execute(f"SELECT id, record, first_row FROM passages WHERE id IN ({marks})", list(passage_ids))
+        found = {identifier: (record, first) for identifier, record, first in rows}
+        return [(Passage.model_validate_json(found[i][0]), found[i][1]) for i in passage_ids if i in found]
