@@ -1,0 +1,50 @@
+"""Entry point: the FastAPI app with the Gradio pages mounted, and a server for it."""
+
+import os
+import socket
+from pathlib import Path
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.api.application import build_api
+from assistant.cli import told_plainly
+from assistant.pages.ask import ask_page
+from assistant.services import Services, build_services
+from assistant.settings import Settings
+
+STYLE = Path(__file__).resolve().parent / "assistant" / "pages" / "style.css"
+
+
+def build_app(services: Services) -> FastAPI:
+    """The whole application: API under `/api/v1`, health, and the pages at `/`."""
+    font = ["Arial", "Helvetica", "sans-serif"]
+    theme = gr.themes.Default(font=font, font_mono=["monospace"])
+    return gr.mount_gradio_app(
+        build_api(services), ask_page(services), path="/", theme=theme, css_paths=[STYLE], footer_links=[], show_error=False, ssr_mode=False, run_history=False
+    )
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped. Raises OSError where the address cannot be listened on."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((settings.host, settings.port))
+    app = build_app(build_services(settings))
+    print(f"Ready: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+
+
+def serve_command() -> None:
+    """Serve the pages and the API. Address and port are the settings MUTUALS_HOST and MUTUALS_PORT."""
+    with told_plainly():
+        serve(Settings())
+
+
+if __name__ == "__main__":
+    serve_command()

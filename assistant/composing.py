@@ -14,34 +14,33 @@ from index.passages import Passage, PassageSentence
 from index.retrieval import Hit, Query
 from index.terms import terms
 
-LONGEST = 5
+LONGEST = 6
 """Sentences in an answer, unless it is a list."""
-ENOUGH_WORDS = 90
+ENOUGH_WORDS = 110
 """Nothing more is added to an answer of so many words."""
-SPARSE_WORDS = 40
-"""An answer shorter than this takes less close sentences of the same passage too."""
-CLOSE = 0.62
-LOOSE = 0.45
-"""How near a further sentence of the same passage must come to the best one, as a share of its relevance."""
-OTHER_PASSAGE = 0.82
+SAME_PASSAGE = 0.55
+"""How near a further sentence of the best passage must come to the best one, as a share of its worth."""
+OTHER_PASSAGE = 0.80
 """The same for a sentence of another passage."""
-OTHER_SCORE = 0.5
+OTHER_SCORE = 0.40
 """How near another passage's score must come to the best one's."""
+NEW_TERMS = 0.5
+"""What it adds to a sentence's worth to hold terms of the question that the answer lacks, for all of them."""
 SAME = 0.90
 """Two sentences whose vectors are this near say the same."""
 _KIND_BONUS = 0.08
-_LIST_KINDS = (Kind.LIST, Kind.HOW, Kind.DEFINITION, Kind.OTHER, Kind.WHO)
-
+_LIST_BONUS = 0.10
 
 @dataclass(frozen=True)
 class Candidate:
-    """A sentence that may be said, with its relevance to the question."""
+    """A sentence that may be said, with its relevance to the question and the question's terms that it holds."""
 
     passage: Passage
     number: int
     vector: Vectors
     relevance: float
     score: float
+    held: frozenset[str]
 
     @property
     def sentence(self) -> PassageSentence:
@@ -53,32 +52,38 @@ class Candidate:
 
 
 def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex) -> list[Candidate]:
-    """Choose the sentences of the answer, in the order they are told. Hits come best first; there is at least one."""
+    """Choose the sentences of the answer, in the order they are told. Hits come best first; there is at least one.
+
+    The best sentence comes first, or the whole list it opens. Then, one at a time, the sentence worth most: near the question,
+    and holding what the answer still lacks of it.
+    """
     candidates = sorted(_candidates(query, kind, hits, keywords), key=lambda c: (-c.relevance, c.passage.id, c.number))
-    best = next((c for c in candidates if c.sentence.role is not Role.LEAD_IN or kind in _LIST_KINDS), candidates[0])
-    chosen = _with_list(best, kind, candidates)
-    same = [c for c in candidates if c.passage.id == best.passage.id]
-    others = [c for c in candidates if c.passage.id != best.passage.id and c.score >= OTHER_SCORE * best.score]
-    first = len(chosen)
-    chosen += _further(chosen, same, CLOSE * best.relevance)
-    chosen += _further(chosen, others, OTHER_PASSAGE * best.relevance)
-    if _word_count(chosen) < SPARSE_WORDS:
-        chosen += _further(chosen, same, LOOSE * best.relevance)
-    return chosen[:first] + _told_in_order(chosen[first:], best.passage)
+    opening = _opening(candidates, kind)
+    chosen = list(opening)
+    while _word_count(chosen) < ENOUGH_WORDS and len(chosen) < max(LONGEST, len(opening)):
+        following = _next(candidates, chosen, query, keywords)
+        if following is None:
+            break
+        chosen.append(following)
+    return opening + _told_in_order(chosen[len(opening) :], opening[0].passage)
 
 
 def _candidates(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex) -> Iterable[Candidate]:
+    words = frozenset(query.words)
     for hit in hits:
         passage = hit.passage
         heading = frozenset(terms(f"{passage.heading_path[-1]} {passage.locator}"))
         cosines = hit.vectors.sentences @ query.vector
-        for number in range(len(passage.sentences)):
+        score = 1.0 if hit.at_place else hit.score
+        for number, sentence in enumerate(passage.sentences):
             text = passage.quote(number)
-            coverage = keywords.coverage(query.words, heading | frozenset(terms(text)))
-            relevance = 0.45 * float(cosines[number]) + 0.25 * coverage + 0.3 * (hit.score + hit.at_place) / (1 + hit.at_place)
+            held = words & frozenset(terms(text))
+            relevance = 0.45 * float(cosines[number]) + 0.25 * keywords.coverage(query.words, heading | held) + 0.3 * score
             if _fits(kind, text):
                 relevance += _KIND_BONUS
-            yield Candidate(passage, number, hit.vectors.sentences[number], relevance, hit.score)
+            if kind is Kind.LIST and sentence.role is Role.LEAD_IN:
+                relevance += _LIST_BONUS
+            yield Candidate(passage, number, hit.vectors.sentences[number], relevance, score, held)
 
 
 def _fits(kind: Kind, text: str) -> bool:
@@ -95,33 +100,43 @@ def _fits(kind: Kind, text: str) -> bool:
     return False
 
 
-def _with_list(best: Candidate, kind: Kind, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The best sentence; where it opens a list, or the question wants a list and it stands in one, the whole list."""
-    role = best.sentence.role
-    if role is Role.PROSE or (role is Role.ITEM and kind not in _LIST_KINDS):
-        return [best]
-    by_number = {c.number: c for c in candidates if c.passage.id == best.passage.id}
-    start = best.number
-    while start in by_number and by_number[start].sentence.role is Role.ITEM:
-        start -= 1
-    if start not in by_number or by_number[start].sentence.role is not Role.LEAD_IN:
-        start += 1
-    stop = max(start, best.number) + 1
-    while stop in by_number and by_number[stop].sentence.role is Role.ITEM:
-        stop += 1
-    return [by_number[number] for number in range(start, stop)]
+def _opening(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]:
+    """The best sentence. Where it leads into a list, or the question wants a list and its passage has one, the whole list."""
+    best = next((c for c in candidates if c.sentence.role is not Role.LEAD_IN or _items(c, candidates)), candidates[0])
+    if best.sentence.role is Role.LEAD_IN:
+        return [best, *_items(best, candidates)]
+    if kind is Kind.LIST:
+        lead_ins = [c for c in candidates if c.passage.id == best.passage.id and c.sentence.role is Role.LEAD_IN]
+        if lead_ins:
+            return [lead_ins[0], *_items(lead_ins[0], candidates)]
+    return [best]
 
 
-def _further(chosen: Sequence[Candidate], candidates: Sequence[Candidate], least: float) -> list[Candidate]:
-    """Candidates, best first, that come near enough and say something new, while the answer is short."""
-    added: list[Candidate] = []
+def _items(lead_in: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The list items that stand directly under a lead-in."""
+    by_number = {c.number: c for c in candidates if c.passage.id == lead_in.passage.id}
+    items = []
+    number = lead_in.number + 1
+    while number in by_number and by_number[number].sentence.role is Role.ITEM:
+        items.append(by_number[number])
+        number += 1
+    return items
+
+
+def _next(candidates: Sequence[Candidate], chosen: Sequence[Candidate], query: Query, keywords: KeywordIndex) -> Candidate | None:
+    """The candidate worth most beside what is chosen already, or None where none comes near enough."""
+    best = chosen[0]
+    lacking = frozenset(query.words).difference(*(c.held for c in chosen))
+    found, most = None, 0.0
     for candidate in candidates:
-        told = [*chosen, *added]
-        if candidate.relevance < least or _word_count(told) >= ENOUGH_WORDS or len(told) >= max(LONGEST, len(chosen)):
-            break
-        if candidate.sentence.role is not Role.LEAD_IN and not any(_same(candidate, other) for other in told):
-            added.append(candidate)
-    return added
+        if candidate.sentence.role is Role.LEAD_IN or any(_same(candidate, other) for other in chosen):
+            continue
+        worth = candidate.relevance + NEW_TERMS * keywords.coverage(query.words, lacking & candidate.held)
+        here = candidate.passage.id == best.passage.id
+        least = best.relevance * (SAME_PASSAGE if here else OTHER_PASSAGE)
+        if worth >= least and worth > most and (here or candidate.score >= OTHER_SCORE * best.score):
+            found, most = candidate, worth
+    return found
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -40,6 +41,7 @@ class SentenceEmbedder:
 
         transformers_logging.disable_progress_bar()
         self.name = name
+        self._lock = threading.Lock()  # fast tokenisers cannot be used by two threads at once
         place = str(_bundled_model()) if name == BUNDLED_MODEL else name
         try:
             self._model = SentenceTransformer(place, device="cpu")
@@ -65,9 +67,10 @@ class SentenceEmbedder:
         return vectors
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        found = self._model.encode(
-            list(texts), batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-        )
+        with self._lock:
+            found = self._model.encode(
+                list(texts), batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            )
         return np.asarray(found, dtype=np.float32)
 
 

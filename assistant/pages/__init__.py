@@ -1,0 +1,1 @@
+"""The pages: thin Gradio faces over the services."""

@@ -1,0 +1,89 @@
+"""Errors as `application/problem+json` (RFC 9457): what was wrong, with which field, and what to do."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from assistant.errors import BadInputError, NotFoundError
+from index.versions import NoIndexError
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """The body of every error."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"description": HTTPStatus(status).phrase, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    for status in (400, 404, 413, 422, 503)
+}
+"""For the OpenAPI description: what each error looks like."""
+
+
+def problem(status: int, detail: str, errors: Sequence[FieldProblem] = (), headers: dict[str, str] | None = None) -> JSONResponse:
+    """A problem response."""
+    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
+    return JSONResponse(body.model_dump(), status_code=status, media_type="application/problem+json", headers=headers)
+
+
+def install_problems(app: FastAPI) -> None:
+    """Make every error of the app a problem."""
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        if any(each["type"] == "json_invalid" for each in error.errors()):
+            return problem(400, "The body is not valid JSON.", [FieldProblem(field="body", message="is not valid JSON; send a JSON object in UTF-8")])
+        fields = [FieldProblem(field=_field(each["loc"]), message=_message(each)) for each in error.errors()]
+        return problem(422, "; ".join(f"{each.field}: {each.message}" for each in fields), fields)
+
+    @app.exception_handler(BadInputError)
+    async def bad_input(request: Request, error: BadInputError) -> JSONResponse:
+        return problem(422, str(error), [FieldProblem(field=error.field, message=error.message)])
+
+    @app.exception_handler(NotFoundError)
+    async def not_found(request: Request, error: NotFoundError) -> JSONResponse:
+        return problem(404, f"There is no {error.what} with the id {error.identifier!r}.")
+
+    @app.exception_handler(NoIndexError)
+    async def no_index(request: Request, error: NoIndexError) -> JSONResponse:
+        return problem(503, "No index is live yet. Run `mutuals index`, then try again.", headers={"Retry-After": "30"})
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> JSONResponse:
+        headers = dict(error.headers) if error.headers else None
+        return problem(error.status_code, str(error.detail), headers=headers)
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> JSONResponse:
+        return problem(500, "Something went wrong on the server. The question was not answered; try again.")
+
+
+def _field(location: Sequence[Any]) -> str:
+    steps = [str(step) for step in location if step not in ("body", "query", "path")]
+    return ".".join(steps) or str(location[0])
+
+
+def _message(error: dict[str, Any]) -> str:
+    if error["type"] == "extra_forbidden":
+        return "is not a known field; remove it"
+    if error["type"] == "missing":
+        return "is missing"
+    return str(error["msg"])
