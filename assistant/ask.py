@@ -130,7 +130,7 @@ class _Builder:
     def _related(self, query: Query, hits: Sequence[Hit]) -> list[Citation]:
         found = []
         for hit in hits[:RELATED]:
-            nearest = int((hit.vectors.sentences @ query.vector).argmax())
+            nearest = int((hit.record.vectors.sentences @ query.vector).argmax())
             passage = hit.passage
             found.append(cite(len(found) + 1, passage, passage.sentences[nearest], self._sources[passage.source_id], self._day))
         return found

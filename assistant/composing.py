@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.facts import read_facts
-from assistant.understanding import Kind
+from assistant.understanding import Kind, holds
 from corpus.sections import Role
 from index.embedding import Vectors
 from index.keywords import KeywordIndex
@@ -71,33 +70,18 @@ def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordInde
 def _candidates(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex) -> Iterable[Candidate]:
     words = frozenset(query.words)
     for hit in hits:
-        passage = hit.passage
-        heading = frozenset(terms(f"{passage.heading_path[-1]} {passage.locator}"))
-        cosines = hit.vectors.sentences @ query.vector
+        passage, own, vectors = hit.passage, hit.record.words, hit.record.vectors
+        cosines = vectors.sentences @ query.vector
         score = 1.0 if hit.at_place else hit.score
         for number, sentence in enumerate(passage.sentences):
             text = passage.quote(number)
-            held = words & frozenset(terms(text))
-            relevance = 0.45 * float(cosines[number]) + 0.25 * keywords.coverage(query.words, heading | held) + 0.3 * score
-            if _fits(kind, text):
+            held = words & own.sentences[number]
+            relevance = 0.45 * float(cosines[number]) + 0.25 * keywords.coverage(query.words, own.heading | held) + 0.3 * score
+            if holds(kind, text):
                 relevance += _KIND_BONUS
             if kind is Kind.LIST and sentence.role is Role.LEAD_IN:
                 relevance += _LIST_BONUS
-            yield Candidate(passage, number, hit.vectors.sentences[number], relevance, score, held)
-
-
-def _fits(kind: Kind, text: str) -> bool:
-    """Whether a sentence holds the sort of thing the question asks for."""
-    facts = read_facts(text)
-    if kind is Kind.MONEY:
-        return any(number[:1] in "£€$" for number in facts.numbers)
-    if kind is Kind.NUMBER:
-        return bool(facts.numbers)
-    if kind is Kind.DATE:
-        return bool(facts.dates) or any(len(number) == 4 and number[:2] in ("19", "20") for number in facts.numbers)
-    if kind is Kind.WHO:
-        return len(facts.names) >= 2
-    return False
+            yield Candidate(passage, number, vectors.sentences[number], relevance, score, held)
 
 
 def _opening(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]:

@@ -2,15 +2,22 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from math import exp
 from pathlib import Path
 
+import numpy as np
+
 from assistant.facts import read_facts
+from assistant.understanding import Kind, holds, question_kind
 from index.keywords import KeywordIndex
 from index.retrieval import Hit, Query
 from index.terms import terms
+
+
+TOP = 3
+"""Passages whose evidence counts."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +33,25 @@ class Evidence:
     ask: float
     """The same for their nearest ask."""
     ask_overlap: float
-    """The most that the question shares, term by term, with an ask of the best passage."""
+    """The most that the question shares, term by term, with an ask of the best three passages."""
     coverage: float
     """Share of the question's terms, by weight, that the best passage with its asks holds."""
     wide_coverage: float
     """The same for the best three passages together."""
-    specifics: float
-    """Share of the question's names and numbers that the best three passages hold; 1 where it has none."""
-    unknown: float
-    """Share of the question's terms, by weight, that no passage of the library uses."""
-    length: float
-    """Terms in the question, as a share of ten."""
+    sentence_coverage: float
+    """The most that one sentence of the best three passages holds, with its heading."""
+    gap: float
+    """Weight of the rarest of the question's terms that the best three passages lack, as a share of the most a term can weigh."""
+    names: float
+    """Share of the question's names that the best three passages lack."""
+    numbers: float
+    """Share of the question's numbers that the best three passages lack."""
+    wrong_sort: float
+    """1 where the question asks for an amount, a number or a date and the best three passages hold none near it."""
+
+    def values(self) -> tuple[float, ...]:
+        """The signals in the order of `EVIDENCE_NAMES`."""
+        return tuple(getattr(self, name) for name in EVIDENCE_NAMES)
 
 
 EVIDENCE_NAMES = tuple(field.name for field in fields(Evidence))
@@ -60,31 +75,51 @@ def _model() -> _Model:
 def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> Evidence:
     """The evidence that the best hits give; hits come best first."""
     if not hits or not query.words:
-        return Evidence(0, 0, 0, 0, 0, 0, 0, 0, 1, 0)
-    top = hits[:3]
+        return Evidence(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1)
+    top = hits[:TOP]
     words = [_words(hit) for hit in top]
     together = frozenset().union(*words)
     facts = read_facts(query.question[:1].lower() + query.question[1:])
-    specifics = {term for name in (*facts.names, *facts.numbers) for term in terms(name)}
-    held = sum(term in together for term in specifics)
+    lacking = [keywords.weight(word) for word in query.words if word not in together]
     return Evidence(
         best=hits[0].score,
         passage=max(hit.signals.passage for hit in top),
         sentence=max(hit.signals.sentence for hit in top),
         ask=max(hit.signals.ask for hit in top),
-        ask_overlap=hits[0].signals.ask_overlap,
+        ask_overlap=max(hit.signals.ask_overlap for hit in top),
         coverage=keywords.coverage(query.words, words[0]),
         wide_coverage=keywords.coverage(query.words, together),
-        specifics=held / len(specifics) if specifics else 1.0,
-        unknown=keywords.coverage(query.words, frozenset(word for word in query.words if not keywords.known(word))),
-        length=min(len(query.words), 10) / 10,
+        sentence_coverage=max(hit.signals.sentence_coverage for hit in top),
+        gap=max(lacking, default=0.0) / keywords.heaviest,
+        names=_lacking(facts.names, together),
+        numbers=_lacking(facts.numbers, together),
+        wrong_sort=float(not _right_sort(query, top)),
     )
+
+
+def _lacking(facts: frozenset[str], words: frozenset[str]) -> float:
+    """Share of the facts' terms that are not among the words; 0 where there are no facts."""
+    wanted = {term for fact in facts for term in terms(fact)}
+    return sum(term not in words for term in wanted) / len(wanted) if wanted else 0.0
+
+
+def _right_sort(query: Query, hits: Sequence[Hit]) -> bool:
+    """Whether one of the sentences nearest to the question holds the sort of fact it asks for."""
+    kind = question_kind(query.question)
+    if kind not in (Kind.MONEY, Kind.NUMBER, Kind.DATE):
+        return True
+    for hit in hits:
+        cosines = hit.record.vectors.sentences @ query.vector
+        for number in np.argsort(-cosines)[:3]:
+            if holds(kind, hit.passage.quote(int(number))):
+                return True
+    return False
 
 
 def confidence(evidence: Evidence) -> float:
     """The learned chance, 0 to 1, that the evidence answers the question (logistic; weights by `evals/train.py`)."""
     model = _model()
-    total = model.bias + sum(weight * value for weight, value in zip(model.weights, astuple(evidence), strict=True))
+    total = model.bias + sum(weight * value for weight, value in zip(model.weights, evidence.values(), strict=True))
     return 1 / (1 + exp(-total))
 
 
@@ -99,5 +134,4 @@ def in_scope(evidence: Evidence) -> bool:
 
 
 def _words(hit: Hit) -> frozenset[str]:
-    passage = hit.passage
-    return frozenset(terms(" ".join((*passage.heading_path, passage.locator, passage.text, *passage.asks))))
+    return hit.record.words.all.union(*hit.record.words.asks)

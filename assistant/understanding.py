@@ -5,6 +5,7 @@ import unicodedata
 from enum import StrEnum
 
 from assistant.errors import BadInputError
+from assistant.facts import read_facts
 
 _ALLOWED_CONTROLS = "\n\r\t"
 _SPACES = re.compile(r"\s+")
@@ -45,6 +46,20 @@ def question_kind(question: str) -> Kind:
     if opening.search(question):
         return Kind.YES_NO
     return next((kind for kind, pattern in _PATTERNS if pattern.search(question)), Kind.OTHER)
+
+
+def holds(kind: Kind, sentence: str) -> bool:
+    """Whether a sentence holds the sort of fact that a kind of question asks for; kinds that ask for no one sort find none."""
+    facts = read_facts(sentence)
+    if kind is Kind.MONEY:
+        return any(number[:1] in "£€$" for number in facts.numbers)
+    if kind is Kind.NUMBER:
+        return bool(facts.numbers)
+    if kind is Kind.DATE:
+        return bool(facts.dates) or any(len(number) == 4 and number[:2] in ("19", "20") for number in facts.numbers)
+    if kind is Kind.WHO:
+        return len(facts.names) >= 2
+    return False
 
 
 def usable_text(text: str, field: str, limit: int) -> str:

@@ -1,157 +1,165 @@
-"""Learn the ranker's and the confidence's weights from the library's own asks and the `dev` questions.
+"""Learn the ranker's and the confidence's weights.
 
     python -m evals.train [--write]
 
-**Ranker.** Each ask is taken out of its own passage and put as a question. The passage it was taken from is right, all other
-candidates are wrong. Half of the notes train, the other half measure; the weights written are learned on all.
+Trained on `evals/training/` (questions written for single passages without sight of the notes' own asks, and questions the library
+does not answer), `evals/off_topic.txt` and the `dev` questions. No `test` question is read here.
 
-**Confidence.** The same questions, answerable with the library as it is, are unanswerable once their passage and all that answers
-alike are taken out; with these go the plain off-topic questions of `evals/off_topic.txt` and the `dev` questions.
-No `test` question is read here.
+**Ranker**: logistic over the signals of a passage; the passage a question was written for (or one at a gold place) is right, the other
+candidates are wrong. **Confidence**: logistic over the evidence of the best passages, with ranker scores from folds that did not see
+the question. All figures printed are from five folds; the weights written are learned on everything.
 """
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from assistant.confidence import EVIDENCE_NAMES, read_evidence
 from assistant.settings import Settings
-from evals.questions import load_questions
+from evals.places import fits
+from evals.questions import Question, load_questions
 from index.embedding import SentenceEmbedder
 from index.live import LiveIndex, OpenIndex
-from index.ranking import SIGNAL_NAMES, read_signals
+from index.passages import Passage
+from index.ranking import SIGNAL_NAMES
 from index.retrieval import Hit, Query, read_query, search
 from index.versions import Versions
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-ALIKE = 0.80
-"""A passage with an ask at least this near the question may answer it too, and is taken out with the right one."""
+FOLDS = 5
+CANDIDATES = 40
+"""Passages a case keeps: those retrieval brings, best first by the weights in use."""
 SEED = 7
 
 
-def ask_queries(index: OpenIndex, embedder: SentenceEmbedder) -> Iterator[tuple[Query, str, int]]:
-    """Each ask as a query, with the passage it stands in and its number there."""
-    for passage in index.store.all_passages():
-        for number, ask in enumerate(passage.asks):
-            yield read_query(ask, index, embedder), passage.id, number
+@dataclass(frozen=True)
+class Case:
+    """A question with its candidates; `right` are the ids of candidates that answer it, none where nothing does."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    right: frozenset[str]
+    answerable: bool
 
 
-def hits_without(query: Query, passage_id: str, ask: int, index: OpenIndex) -> list[Hit]:
-    """Search results as they would be had the ask not been written, unsorted."""
-    scores = index.keywords.scores(query.words, query.added)
-    hits = []
-    for hit in search(query, index, k=60):
-        number = index.store.number(hit.passage.id)
-        assert number is not None
-        if hit.passage.id == passage_id:
-            signals = read_signals(hit.passage, hit.vectors, query.vector, query.words, float(scores[number]), index.keywords, without_ask=ask)
-            hit = replace(hit, signals=signals)
-        hits.append(hit)
-    return hits
+def load_cases(index: OpenIndex, embedder: SentenceEmbedder) -> list[Case]:
+    """Every training case, in a fixed order."""
+    cases = []
+    for path in sorted((HERE / "training").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            cases.append(_case(record["question"], record["passage"], None, index, embedder))
+    for line in (HERE / "off_topic.txt").read_text(encoding="utf-8").splitlines():
+        cases.append(_case(line, None, None, index, embedder))
+    for question in load_questions():
+        if question.split == "dev":
+            cases.append(_case(question.question, None, question, index, embedder))
+    return cases
 
 
-def score_with(model: LogisticRegression, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits scored by a model, best first."""
-    chances = model.predict_proba(np.array([astuple(hit.signals) for hit in hits]))[:, 1]
-    scored = [replace(hit, score=float(chance)) for hit, chance in zip(hits, chances, strict=True)]
-    return sorted(scored, key=lambda hit: -(hit.score + hit.at_place))
+def _case(text: str, passage_id: str | None, question: Question | None, index: OpenIndex, embedder: SentenceEmbedder) -> Case:
+    query = read_query(text, index, embedder)
+    hits = tuple(search(query, index, k=CANDIDATES))
+    right = frozenset(hit.passage.id for hit in hits if hit.passage.id == passage_id or (question and _at_gold(hit.passage, question)))
+    return Case(query, hits, right, bool(passage_id) or bool(question and question.answerable))
 
 
-def train_ranker(cases: Sequence[tuple[Query, str, list[Hit]]]) -> LogisticRegression:
-    """Learn from right passages and the nearest wrong ones."""
-    rows, labels = [], []
-    for _, right, hits in cases:
-        for hit in hits[:25]:
-            rows.append(astuple(hit.signals))
-            labels.append(hit.passage.id == right)
-    return LogisticRegression(C=10.0, max_iter=5000).fit(np.array(rows), np.array(labels))
+def _at_gold(passage: Passage, question: Question) -> bool:
+    return any(fits(passage.source_id, passage.locator, gold) for gold in question.gold)
 
 
-def hit_rate(cases: Sequence[tuple[Query, str, list[Hit]]], model: LogisticRegression, k: int) -> float:
-    found = [right in [hit.passage.id for hit in score_with(model, hits)[:k]] for _, right, hits in cases if hits]
+def train_ranker(cases: Sequence[Case]) -> LogisticRegression:
+    """Learn from the right passages and the other candidates."""
+    taught = [case for case in cases if case.right]
+    rows = np.array([hit.signals.values() for case in taught for hit in case.hits])
+    labels = np.array([hit.passage.id in case.right for case in taught for hit in case.hits])
+    return LogisticRegression(C=3.0, max_iter=5000).fit(rows, labels)
+
+
+def ranked(case: Case, model: LogisticRegression) -> Case:
+    """The case with its candidates scored by a model, best first."""
+    if not case.hits:
+        return case
+    chances = model.predict_proba(np.array([hit.signals.values() for hit in case.hits]))[:, 1]
+    hits = [replace(hit, score=float(chance)) for hit, chance in zip(case.hits, chances, strict=True)]
+    return replace(case, hits=tuple(sorted(hits, key=lambda hit: -(hit.score + hit.at_place))))
+
+
+def hit_rate(cases: Sequence[Case], k: int) -> float:
+    """Success at k over the answerable cases; a case whose right passage is no candidate counts as a miss."""
+    found = [any(hit.passage.id in case.right for hit in case.hits[:k]) for case in cases if case.answerable]
     return float(np.mean(found))
 
 
-def without_answer(query: Query, right: str, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that remain when the right passage and any that may answer alike are taken out."""
-    gone = next((hit for hit in hits if hit.passage.id == right), None)
-    place = (gone.passage.source_id, gone.passage.locator) if gone else None
-    return [
-        hit
-        for hit in hits
-        if hit.passage.id != right and (hit.passage.source_id, hit.passage.locator) != place and max(hit.signals.ask, hit.signals.sentence) < ALIKE
-    ]
+def folds(count: int) -> list[NDArray[np.int64]]:
+    """Which cases each fold holds out."""
+    order = np.random.default_rng(SEED).permutation(count)
+    return [order[number::FOLDS] for number in range(FOLDS)]
+
+
+def held_out_ranking(cases: Sequence[Case]) -> list[Case]:
+    """Every case ranked by a model that did not see it."""
+    out = list(cases)
+    for held in folds(len(cases)):
+        rest = [case for number, case in enumerate(cases) if number not in set(held.tolist())]
+        model = train_ranker(rest)
+        for number in held:
+            out[number] = ranked(cases[number], model)
+    return out
 
 
 def main() -> None:
-    """Train both parts, print how they do on what they were not trained on, and write the weights if asked to."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    """Train both parts, print how they do on what they did not see, and write the weights if asked to."""
+    parser = argparse.ArgumentParser(description="Learn the ranker's and the confidence's weights.")
     parser.add_argument("--write", action="store_true", help="write index/ranking.json and assistant/confidence.json")
     options = parser.parse_args()
     settings = Settings()
     embedder = SentenceEmbedder(settings.embedding_model)
     index = LiveIndex(Versions(settings.index_dir)).current()
+    cases = load_cases(index, embedder)
 
-    cases = [(query, right, hits_without(query, right, number, index)) for query, right, number in ask_queries(index, embedder)]
-    notes = sorted({right.split(".")[0] for _, right, _ in cases})
-    half = set(notes[::2])
-    first = [case for case in cases if case[1].split(".")[0] in half]
-    second = [case for case in cases if case[1].split(".")[0] not in half]
-    for name, train, measure in (("even", first, second), ("odd", second, first)):
-        model = train_ranker(train)
-        rates = ", ".join(f"hit@{k} {hit_rate(measure, model, k):.3f}" for k in (1, 3, 5, 8))
-        print(f"ranker trained on {name} notes, measured on the others: {rates} ({len(measure)} asks)")
+    print("in use:  ", ", ".join(f"hit@{k} {hit_rate(cases, k):.3f}" for k in (1, 3, 5, 8, CANDIDATES)))
+    unseen = held_out_ranking(cases)
+    print("held out:", ", ".join(f"hit@{k} {hit_rate(unseen, k):.3f}" for k in (1, 3, 5, 8, CANDIDATES)))
     ranker = train_ranker(cases)
-    print("ranker weights", dict(zip(SIGNAL_NAMES, ranker.coef_[0].round(3), strict=True)), "bias", ranker.intercept_.round(3))
+    print("ranker", dict(zip(SIGNAL_NAMES, ranker.coef_[0].round(2).tolist(), strict=True)), "bias", ranker.intercept_.round(2).tolist())
 
-    rows, labels = [], []
-    for query, right, hits in cases:
-        ranked = score_with(ranker, hits)
-        if right in [hit.passage.id for hit in ranked[:3]]:
-            rows.append(astuple(read_evidence(query, ranked, index.keywords)))
-            labels.append(True)
-        rest = without_answer(query, right, ranked)
-        if rest:
-            rows.append(astuple(read_evidence(query, rest, index.keywords)))
-            labels.append(False)
-    extra: list[tuple[str, bool]] = [(line, False) for line in (HERE / "off_topic.txt").read_text(encoding="utf-8").splitlines() if line]
-    dev = [(question.question, question.answerable) for question in load_questions() if question.split == "dev"]
-    for text, answerable in extra + dev * 5:
-        query = read_query(text, index, embedder)
-        rows.append(astuple(read_evidence(query, score_with(ranker, search(query, index, k=60)), index.keywords)))
-        labels.append(answerable)
-    table, truth = np.array(rows), np.array(labels)
-    order = np.random.default_rng(SEED).permutation(len(table))
-    cut = len(order) // 2
-    model = LogisticRegression(C=1.0, max_iter=5000).fit(table[order[:cut]], truth[order[:cut]])
-    print(f"confidence, half against half: AUC {roc_auc_score(truth[order[cut:]], model.predict_proba(table[order[cut:]])[:, 1]):.3f} ({len(table)} cases)")
-    model = LogisticRegression(C=1.0, max_iter=5000).fit(table, truth)
-    print("confidence weights", dict(zip(EVIDENCE_NAMES, model.coef_[0].round(3), strict=True)), "bias", model.intercept_.round(3))
-    chances = model.predict_proba(table)[:, 1]
-    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
-        print(f"  answer from {threshold}: answered {np.mean(chances[truth] >= threshold):.3f}, held back {np.mean(chances[~truth] < threshold):.3f}")
-    tail = chances[-len(dev) * 5 :][: len(dev)]
-    for (text, answerable), chance in sorted(zip(dev, tail, strict=True), key=lambda pair: pair[1]):
-        print(f"  {'+' if answerable else '-'} {chance:.2f} {text}")
+    rows = np.array([read_evidence(case.query, case.hits, index.keywords).values() for case in unseen])
+    truth = np.array([case.answerable for case in unseen])
+    chances = np.zeros(len(rows))
+    for held in folds(len(rows)):
+        rest = np.setdiff1d(np.arange(len(rows)), held)
+        chances[held] = _confidence_model(rows[rest], truth[rest]).predict_proba(rows[held])[:, 1]
+    print(f"confidence, held out: AUC {roc_auc_score(truth, chances):.3f} over {truth.sum()} answerable and {(~truth).sum()} not")
+    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8):
+        print(f"  answer from {threshold:.2f}: answerable refused {np.mean(chances[truth] < threshold):.3f}, unanswerable held back {np.mean(chances[~truth] < threshold):.3f}")
+    confidence = _confidence_model(rows, truth)
+    print("confidence", dict(zip(EVIDENCE_NAMES, confidence.coef_[0].round(2).tolist(), strict=True)), "bias", confidence.intercept_.round(2).tolist())
+    order = np.argsort(chances)
+    print("least sure of the answerable:", *[f"\n  {chances[n]:.2f} {unseen[n].query.question}" for n in order if truth[n]][:15])
+    print("surest of the unanswerable:", *[f"\n  {chances[n]:.2f} {unseen[n].query.question}" for n in order[::-1] if not truth[n]][:25])
     if options.write:
-        write(ROOT / "index" / "ranking.json", SIGNAL_NAMES, ranker, {})
-        kept = json.loads((ROOT / "assistant" / "confidence.json").read_text(encoding="utf-8"))
-        thresholds = {name: kept[name] for name in ("answer_from", "in_scope_from")}
-        write(ROOT / "assistant" / "confidence.json", EVIDENCE_NAMES, model, thresholds)
+        _write(ROOT / "index" / "ranking.json", SIGNAL_NAMES, ranker)
+        _write(ROOT / "assistant" / "confidence.json", EVIDENCE_NAMES, confidence)
 
 
-def write(path: Path, names: Sequence[str], model: LogisticRegression, more: dict[str, float]) -> None:
-    """Write a model's weights by name."""
+def _confidence_model(rows: NDArray[np.float64], truth: NDArray[np.bool_]) -> LogisticRegression:
+    return LogisticRegression(C=3.0, max_iter=5000).fit(rows, truth)
+
+
+def _write(path: Path, names: Sequence[str], model: LogisticRegression) -> None:
+    """Write a model's weights by name; thresholds that stand beside them stay."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
     weights = {name: round(float(value), 4) for name, value in zip(names, model.coef_[0], strict=True)}
-    record = {"bias": round(float(model.intercept_[0]), 4), "weights": weights, **more}
-    path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps({**kept, "bias": round(float(model.intercept_[0]), 4), "weights": weights}, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

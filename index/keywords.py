@@ -34,11 +34,11 @@ class KeywordIndex:
     def __init__(self, folder: Path):
         self._index = bm25s.BM25.load(folder / "keywords", mmap=True)
         self._weights: dict[str, float] = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
-        self._unseen = max(self._weights.values(), default=1.0)
+        self.heaviest = max(self._weights.values(), default=1.0)
 
     def weight(self, term: str) -> float:
         """The term's inverse document frequency; one the library never uses weighs as much as the rarest."""
-        return self._weights.get(term, self._unseen)
+        return self._weights.get(term, self.heaviest)
 
     def known(self, term: str) -> bool:
         """Whether any passage uses the term."""

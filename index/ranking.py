@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -11,9 +11,7 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.keywords import KeywordIndex
-from index.passages import Passage
-from index.store import PassageVectors
-from index.terms import terms
+from index.store import Record
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,10 @@ class Signals:
     ask_overlap: float
     """Weighted F1 of the question's terms and those of the passage's most like ask."""
 
+    def values(self) -> tuple[float, ...]:
+        """The signals in the order of `SIGNAL_NAMES`."""
+        return (self.passage, self.sentence, self.ask, self.keyword, self.coverage, self.sentence_coverage, self.ask_overlap)
+
 
 SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
 
@@ -48,31 +50,31 @@ def _weights() -> tuple[float, tuple[float, ...]]:
 def score(signals: Signals) -> float:
     """The learned chance, 0 to 1, that the passage answers the question (logistic; weights by `evals/train.py`)."""
     bias, weights = _weights()
-    total = bias + sum(weight * value for weight, value in zip(weights, astuple(signals), strict=True))
+    total = bias + sum(weight * value for weight, value in zip(weights, signals.values(), strict=True))
     return 1 / (1 + exp(-total))
 
 
-def read_signals(
-    passage: Passage, vectors: PassageVectors, question: Vectors, words: Sequence[str], keyword: float, keywords: KeywordIndex, without_ask: int | None = None
-) -> Signals:
-    """The signals of one passage. `without_ask` leaves one ask out, for learning from the asks themselves."""
-    heading = frozenset(terms(f"{passage.heading_path[-1]} {passage.locator}"))
-    by_sentence = [frozenset(terms(passage.quote(number))) for number in range(len(passage.sentences))]
-    everything = heading.union(*by_sentence) | frozenset(terms(passage.heading_path[0]))
-    asks = [number for number in range(len(passage.asks)) if number != without_ask]
+def read_signals(record: Record, question: Vectors, words: Sequence[str], keyword: float, keywords: KeywordIndex) -> Signals:
+    """The signals of one passage for a question of these terms, at least one."""
+    weights = {word: keywords.weight(word) for word in words}
+    total = sum(weights.values()) or 1.0
+    known = frozenset(words)
+
+    def share(held: frozenset[str]) -> float:
+        return sum(weights[word] for word in known & held) / total
+
+    vectors, own = record.vectors, record.words
     return Signals(
         passage=float(vectors.passage @ question),
         sentence=float(np.max(vectors.sentences @ question)),
-        ask=max((float(vectors.asks[number] @ question) for number in asks), default=0.0),
+        ask=float(np.max(vectors.asks @ question)) if len(vectors.asks) else 0.0,
         keyword=keyword,
-        coverage=keywords.coverage(words, everything),
-        sentence_coverage=max(keywords.coverage(words, sentence | heading) for sentence in by_sentence),
-        ask_overlap=max((_overlap(words, terms(passage.asks[number]), keywords) for number in asks), default=0.0),
+        coverage=share(own.all),
+        sentence_coverage=max(share(sentence | own.heading) for sentence in own.sentences),
+        ask_overlap=max((_f1(share(ask), keywords.coverage(tuple(ask), known)) for ask in own.asks), default=0.0),
     )
 
 
-def _overlap(words: Sequence[str], ask: Sequence[str], keywords: KeywordIndex) -> float:
-    """F1 of two sets of terms, each term counted by its weight (van Rijsbergen, Information Retrieval, 1979, chapter 7)."""
-    shared = keywords.coverage(words, frozenset(ask))
-    back = keywords.coverage(ask, frozenset(words))
-    return 2 * shared * back / (shared + back) if shared and back else 0.0
+def _f1(one: float, other: float) -> float:
+    """The harmonic mean of two shares (van Rijsbergen, Information Retrieval, 1979, chapter 7)."""
+    return 2 * one * other / (one + other) if one and other else 0.0

@@ -10,7 +10,7 @@ from index.embedding import Embedder, Vectors
 from index.live import OpenIndex
 from index.passages import Passage
 from index.ranking import Signals, read_signals, score
-from index.store import PassageVectors
+from index.store import Record
 from index.terms import terms
 
 KEYWORD_CANDIDATES = 30
@@ -46,11 +46,14 @@ ANY = Filters()
 class Hit:
     """A passage found, with its chance of answering, whether it stands at a place the question names, and its signals."""
 
-    passage: Passage
-    vectors: PassageVectors
+    record: Record
     score: float
     at_place: bool
     signals: Signals
+
+    @property
+    def passage(self) -> Passage:
+        return self.record.passage
 
 
 def read_query(question: str, index: OpenIndex, embedder: Embedder) -> Query:
@@ -73,13 +76,13 @@ def search(query: Query, index: OpenIndex, k: int = 8, filters: Filters = ANY) -
         [*named, *_by_keyword(keyword_scores, index, filters), *_by_vector(query.vector, index, filters)]
     )
     hits = []
-    for passage, vectors in index.store.with_vectors(list(candidates)):
-        if not _passes(passage, filters):
+    for record in index.store.records(list(candidates)):
+        if not _passes(record.passage, filters):
             continue
-        number = index.store.number(passage.id)
+        number = index.store.number(record.passage.id)
         assert number is not None
-        signals = read_signals(passage, vectors, query.vector, query.words, float(keyword_scores[number]), index.keywords)
-        hits.append(Hit(passage, vectors, score(signals), passage.id in named, signals))
+        signals = read_signals(record, query.vector, query.words, float(keyword_scores[number]), index.keywords)
+        hits.append(Hit(record, score(signals), record.passage.id in named, signals))
     hits.sort(key=lambda hit: (-(hit.score + AT_PLACE * hit.at_place), hit.passage.id))
     return hits[:k]
 

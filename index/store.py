@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,10 @@ from corpus.glossary import Glossary, Term
 from corpus.sources import Source
 from index.embedding import Vectors
 from index.passages import Passage
+from index.terms import terms
+
+KEPT_RECORDS = 20_000
+"""Records held in memory at once, some 10 kB each beside the mapped vectors."""
 
 _SCHEMA = """
 CREATE TABLE sources (id TEXT PRIMARY KEY, record TEXT NOT NULL);
@@ -58,6 +63,25 @@ class PassageVectors:
         self.asks = rows[1 + sentences :]
 
 
+class PassageWords:
+    """The distinct terms of one passage: its heading and place, each sentence, each ask, and all but the asks together."""
+
+    def __init__(self, passage: Passage):
+        self.heading = frozenset(terms(f"{passage.heading_path[-1]} {passage.locator}"))
+        self.sentences = tuple(frozenset(terms(passage.quote(number))) for number in range(len(passage.sentences)))
+        self.asks = tuple(frozenset(terms(ask)) for ask in passage.asks)
+        self.all = self.heading.union(terms(passage.heading_path[0]), *self.sentences)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A passage as retrieval works with it."""
+
+    passage: Passage
+    vectors: PassageVectors
+    words: PassageWords
+
+
 class PassageStore:
     """Reads one version's store. Safe to share between threads."""
 
@@ -65,6 +89,7 @@ class PassageStore:
         self._path = folder / "passages.db"
         self._vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
         self._local = threading.local()
+        self._kept: dict[str, Record] = {}
         self.sources: dict[str, Source] = {
             identifier: Source.model_validate_json(record) for identifier, record in self._db.execute("SELECT id, record FROM sources ORDER BY id")
         }
@@ -93,15 +118,20 @@ class PassageStore:
 
     def passages(self, passage_ids: Sequence[str]) -> list[Passage]:
         """The passages of these ids that exist, in the order asked for."""
-        return [passage for passage, _ in self._records(passage_ids)]
+        return [passage for passage, _ in self._read(passage_ids)]
 
-    def with_vectors(self, passage_ids: Sequence[str]) -> list[tuple[Passage, PassageVectors]]:
-        """The passages of these ids with their vectors, in the order asked for."""
-        found = []
-        for passage, first in self._records(passage_ids):
-            rows = np.asarray(self._vectors[first : first + rows_of(passage)])
-            found.append((passage, PassageVectors(passage, rows)))
-        return found
+    def records(self, passage_ids: Sequence[str]) -> list[Record]:
+        """The passages of these ids with vectors and terms, in the order asked for. The most used are kept in memory."""
+        missing = [identifier for identifier in passage_ids if identifier not in self._kept]
+        if missing:
+            if len(self._kept) + len(missing) > KEPT_RECORDS:
+                self._kept = {}
+                missing = list(passage_ids)
+            for passage, first in self._read(missing):
+                rows = self._vectors[first : first + rows_of(passage)]
+                self._kept[passage.id] = Record(passage, PassageVectors(passage, np.asarray(rows)), PassageWords(passage))
+        kept = self._kept
+        return [kept[identifier] for identifier in passage_ids if identifier in kept]
 
     def all_passages(self) -> Iterator[Passage]:
         """Every passage, in the library's order."""
@@ -142,7 +172,7 @@ class PassageStore:
         )
         return [number for (number,) in rows]
 
-    def _records(self, passage_ids: Sequence[str]) -> list[tuple[Passage, int]]:
+    def _read(self, passage_ids: Sequence[str]) -> list[tuple[Passage, int]]:
         marks = ",".join("?" * len(passage_ids))
         rows = self._db.execute(f"SELECT id, record, first_row FROM passages WHERE id IN ({marks})", list(passage_ids))
         found = {identifier: (record, first) for identifier, record, first in rows}
