@@ -25,9 +25,10 @@ def build_app(services: Services) -> FastAPI:
     """The whole application: API under `/api/v1`, health, and the pages at `/`."""
     font = ["Arial", "Helvetica", "sans-serif"]
     theme = gr.themes.Default(font=font, font_mono=["monospace"])
-    return gr.mount_gradio_app(
+    app: FastAPI = gr.mount_gradio_app(
         build_api(services), ask_page(services), path="/", theme=theme, css_paths=[STYLE], footer_links=[], show_error=False, ssr_mode=False, run_history=False
     )
+    return app
 
 
 def serve(settings: Settings) -> None:

@@ -27,9 +27,7 @@ class Scope(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sector: Sector | None = Field(default=None, description="The service the reader works in.")
-    stage: Literal["pre_spin_out", "spinning_out", "sustainability_and_growth"] | None = Field(
-        default=None, description="How far the reader has come."
-    )
+    stage: Literal["pre_spin_out", "spinning_out", "sustainability_and_growth"] | None = Field(default=None, description="How far the reader has come.")
     audience: Audience | None = Field(default=None, description="Who the reader is.")
     as_of: PartialDate | None = Field(default=None, description="The day for which the position is wanted: YYYY-MM-DD.")
 
@@ -58,28 +56,36 @@ class AnswerSentence(BaseModel):
     citations: list[int]
 
 
+NoticeKind = Literal["authority", "standing", "as_of", "place"]
+
+
 class Notice(BaseModel):
     """Something the reader must know about the answer as a whole."""
 
-    kind: Literal["authority", "standing", "as_of", "place"]
+    kind: NoticeKind
     text: str
     citations: list[int] = []
 
 
-class Answer(BaseModel):
-    """The answer to one question. A non-answer has no citations; what stands nearest is in `related`."""
+class Body(BaseModel):
+    """What an answer says. A non-answer has no citations; what stands nearest is in `related`."""
+
+    outcome: Outcome
+    text: str
+    sentences: list[AnswerSentence] = []
+    citations: list[Citation] = []
+    notices: list[Notice] = []
+    related: list[Citation] = []
+    suggestions: list[str] = []
+
+
+class Answer(Body):
+    """The answer to one question, as every face shows it."""
 
     answer_id: str
     conversation_id: str
     question: str
     standalone_question: str
-    outcome: Outcome
-    text: str
-    sentences: list[AnswerSentence]
-    citations: list[Citation]
-    notices: list[Notice]
-    related: list[Citation]
-    suggestions: list[str]
     engine: Literal["extractive", "llm"]
     confidence: float
     timings_ms: dict[str, float]

@@ -6,32 +6,20 @@ from datetime import date
 from uuid import uuid4
 
 from assistant import gate
-from assistant.answers import Answer, AnswerSentence, Citation, Notice, Outcome, Scope
-from assistant.citing import cite, notices, span_of
-from assistant.composing import Candidate, compose
+from assistant.answers import Answer, Scope
+from assistant.building import BodyBuilder
+from assistant.citing import span_of
+from assistant.composing import compose
 from assistant.confidence import confidence, enough, in_scope, read_evidence
-from assistant.rendering import answer_text
 from assistant.understanding import question_kind, usable_text
-from corpus.sections import Role
 from index.embedding import Embedder
-from index.live import LiveIndex, OpenIndex
-from index.retrieval import Hit, Query, missing_places, read_query, search
+from index.live import LiveIndex
+from index.retrieval import Hit, missing_places, read_query, search
 
 PASSAGES = 6
 """Passages an answer may draw on."""
-RELATED = 3
-"""Passages shown beside a non-answer."""
 OTHER_SECTOR = 0.25
 """What a passage keeps of its score where it speaks only for a sector other than the reader's."""
-
-NOT_COVERED = (
-    "The guidance in this library does not answer that question, so nothing is quoted as an answer. "
-    "For a decision that depends on it, ask your organisation's own legal, HR, pensions or procurement advisers, or your trade union."
-)
-OUT_OF_SCOPE = (
-    "That is outside what this assistant covers. It answers questions about public service mutuals in the UK: leaving the public sector "
-    "as an employee-led organisation, and the rights, support, procurement, employment and pensions that go with it."
-)
 
 Progress = Callable[[str], None]
 """Told each stage as it begins."""
@@ -68,11 +56,8 @@ class AskService:
         clock.stage("gate")
         passed = [candidate for candidate in chosen if not gate.check(candidate.text, [span_of(candidate)], index.store)]
         day = scope.as_of.last if scope.as_of else self._today()
-        builder = _Builder(index, day, self._today())
-        if passed:
-            body = builder.answered(passed, _suggestions(query, hits, passed, index))
-        else:
-            body = builder.unanswered(query, hits, missing, in_scope(evidence))
+        builder = BodyBuilder(index, day, self._today())
+        body = builder.answered(hits, passed) if passed else builder.unanswered(query, hits, missing, in_scope(evidence))
         return Answer(
             answer_id=uuid4().hex,
             conversation_id=conversation_id or uuid4().hex,
@@ -81,59 +66,8 @@ class AskService:
             engine="extractive",
             confidence=round(chance, 4),
             timings_ms=clock.done(),
-            **body,
+            **dict(body),
         )
-
-
-class _Builder:
-    """Puts the parts of an answer together for one day."""
-
-    def __init__(self, index: OpenIndex, day: date, today: date):
-        self._index = index
-        self._sources = index.store.sources
-        self._day = day
-        self._today = today
-
-    def answered(self, passed: Sequence[Candidate], suggestions: list[str]) -> dict[str, object]:
-        citations = [
-            cite(number, candidate.passage, candidate.sentence, self._sources[candidate.passage.source_id], self._day)
-            for number, candidate in enumerate(passed, start=1)
-        ]
-        sentences = [AnswerSentence(text=candidate.text, citations=[number]) for number, candidate in enumerate(passed, start=1)]
-        items = [candidate.sentence.role is Role.ITEM for candidate in passed]
-        return {
-            "outcome": Outcome.ANSWERED,
-            "text": answer_text(sentences, items),
-            "sentences": sentences,
-            "citations": citations,
-            "notices": notices(citations, self._sources, self._day, self._today),
-            "related": [],
-            "suggestions": suggestions,
-        }
-
-    def unanswered(self, query: Query, hits: Sequence[Hit], missing: Sequence[str], scoped: bool) -> dict[str, object]:
-        told: list[Notice] = []
-        if missing:
-            scoped = True
-            told = [Notice(kind="place", text=f"The library holds no place called “{place}”.") for place in missing]
-        related = self._related(query, hits) if scoped else []
-        return {
-            "outcome": Outcome.NOT_COVERED if scoped else Outcome.OUT_OF_SCOPE,
-            "text": NOT_COVERED if scoped else OUT_OF_SCOPE,
-            "sentences": [],
-            "citations": [],
-            "notices": told,
-            "related": related,
-            "suggestions": [hit.passage.asks[0] for hit in hits[:RELATED] if hit.passage.asks] if scoped else [],
-        }
-
-    def _related(self, query: Query, hits: Sequence[Hit]) -> list[Citation]:
-        found = []
-        for hit in hits[:RELATED]:
-            nearest = int((hit.record.vectors.sentences @ query.vector).argmax())
-            passage = hit.passage
-            found.append(cite(len(found) + 1, passage, passage.sentences[nearest], self._sources[passage.source_id], self._day))
-        return found
 
 
 class _Clock:
@@ -173,9 +107,3 @@ def _for_scope(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
         return hit.at_place + hit.score * (1 if fits else OTHER_SECTOR)
 
     return sorted(hits, key=lambda hit: -rank(hit))
-
-
-def _suggestions(query: Query, hits: Sequence[Hit], passed: Sequence[Candidate], index: OpenIndex) -> list[str]:
-    """What to ask next: questions that passages near the answer, but not in it, are known to answer."""
-    used = {candidate.passage.id for candidate in passed}
-    return [hit.passage.asks[0] for hit in hits if hit.passage.id not in used and hit.passage.asks][:RELATED]

@@ -82,9 +82,7 @@ class BrowseService:
         self._embedder = embedder
         self._question_limit = question_limit
 
-    def search(
-        self, q: str, k: int = 8, standing: Standing | None = None, authority: Authority | None = None, sector: Sector | None = None
-    ) -> SearchResults:
+    def search(self, q: str, k: int = 8, standing: Standing | None = None, authority: Authority | None = None, sector: Sector | None = None) -> SearchResults:
         """The `k` best passages for `q`. Raises BadInputError for text that cannot be used."""
         text = usable_text(q, "q", self._question_limit)
         index = self._live.current()
@@ -93,9 +91,7 @@ class BrowseService:
             wanted = frozenset(source.id for source in index.store.sources.values() if _fits(source, standing, authority))
         filters = Filters(source_ids=wanted, sector=None if sector == "all" else sector)
         hits = search(read_query(text, index, self._embedder), index, k, filters)
-        results = [
-            SearchResult(score=round(hit.score, 4), passage_id=hit.passage.id, passage=_view(hit.passage, index.store.sources)) for hit in hits
-        ]
+        results = [SearchResult(score=round(hit.score, 4), passage_id=hit.passage.id, passage=_view(hit.passage, index.store.sources)) for hit in hits]
         return SearchResults(query=text, results=results)
 
     def sources(self, standing: Standing | None = None, authority: Authority | None = None, sector: Sector | None = None) -> SourceList:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.answers import Citation, Notice
+from assistant.answers import Citation, Notice, NoticeKind
 from assistant.composing import Candidate
 from assistant.gate import Span
 from corpus.sources import Authority, Source, Standing
@@ -67,12 +67,13 @@ def notices(citations: Sequence[Citation], sources: dict[str, Source], day: date
     return found
 
 
-def _about(source: Source, sources: dict[str, Source], day: date) -> list[tuple[str, str]]:
-    told = []
+def _about(source: Source, sources: dict[str, Source], day: date) -> list[tuple[NoticeKind, str]]:
+    told: list[tuple[NoticeKind, str]] = []
     if source.authority is Authority.INDEPENDENT_REPORT:
         told.append(("authority", f"“{source.title}” is an independent report. What it recommends is not government policy."))
     elif source.authority is Authority.COMMENTARY:
-        told.append(("authority", f"“{source.title}” ({source.publisher}) is commentary, not an official source. Check the official text before relying on it."))
+        text = f"“{source.title}” ({source.publisher}) is commentary, not an official source. Check the official text before relying on it."
+        told.append(("authority", text))
     standing = source.standing_on(day)
     if standing is Standing.SUPERSEDED:
         later = [sources[identifier] for identifier in source.superseded_by if identifier in sources]

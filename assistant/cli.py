@@ -4,7 +4,6 @@ Exit codes: 0 done or answered, 3 not covered, 2 bad use, 1 a failure that is no
 """
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -156,4 +155,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,9 +12,9 @@ import numpy as np
 from assistant.facts import read_facts
 from assistant.understanding import Kind, holds, question_kind
 from index.keywords import KeywordIndex
+from index.ranking import nearness
 from index.retrieval import Hit, Query
 from index.terms import terms
-
 
 TOP = 3
 """Passages whose evidence counts."""
@@ -80,17 +80,17 @@ def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> 
     words = [_words(hit) for hit in top]
     together = frozenset().union(*words)
     facts = read_facts(query.question[:1].lower() + query.question[1:])
-    lacking = [keywords.weight(word) for word in query.words if word not in together]
+    gaps = [max((keywords.weight(word) for word in wording if word not in together), default=0.0) for wording in query.wordings]
     return Evidence(
         best=hits[0].score,
         passage=max(hit.signals.passage for hit in top),
         sentence=max(hit.signals.sentence for hit in top),
         ask=max(hit.signals.ask for hit in top),
         ask_overlap=max(hit.signals.ask_overlap for hit in top),
-        coverage=keywords.coverage(query.words, words[0]),
-        wide_coverage=keywords.coverage(query.words, together),
+        coverage=max(keywords.coverage(wording, words[0]) for wording in query.wordings),
+        wide_coverage=max(keywords.coverage(wording, together) for wording in query.wordings),
         sentence_coverage=max(hit.signals.sentence_coverage for hit in top),
-        gap=max(lacking, default=0.0) / keywords.heaviest,
+        gap=min(gaps) / keywords.heaviest,
         names=_lacking(facts.names, together),
         numbers=_lacking(facts.numbers, together),
         wrong_sort=float(not _right_sort(query, top)),
@@ -109,7 +109,7 @@ def _right_sort(query: Query, hits: Sequence[Hit]) -> bool:
     if kind not in (Kind.MONEY, Kind.NUMBER, Kind.DATE):
         return True
     for hit in hits:
-        cosines = hit.record.vectors.sentences @ query.vector
+        cosines = nearness(hit.record.vectors.sentences, query.vectors)
         for number in np.argsort(-cosines)[:3]:
             if holds(kind, hit.passage.quote(int(number))):
                 return True

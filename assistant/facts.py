@@ -3,13 +3,18 @@
 import re
 from dataclasses import dataclass
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "hundred": "100", "half": "0.5", "quarter": "0.25", "third": "1/3"}
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_UP_TO_TWENTY = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_NUMBER_WORDS = {word: str(value) for value, word in enumerate(_UP_TO_TWENTY.split())} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "hundred": "100",
+    "half": "0.5",
+    "quarter": "0.25",
+    "third": "1/3",
+}
 _MULTIPLES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 
 _AMOUNT = re.compile(
@@ -32,7 +37,10 @@ _MODALITY: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _NEGATION = re.compile(r"\b(not|no|never|none|neither|nor|without|cannot|nothing|nobody)\b|n['’]t\b", re.IGNORECASE)
-_SENTENCE_OPENERS = frozenset("a an the this that these those in on at by for from under as when where while if since after before both each every all some any it there people staff".split())
+_SENTENCE_OPENERS = frozenset(
+    "a an the this that these those in on at by for from under as when where while if since after before both each every all some any it there "
+    "people staff".split()
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ def _date(match: re.Match[str]) -> str:
 
 def _names(text: str) -> frozenset[str]:
     """Runs of capitalised words, and each capitalised word, but for the first word of the text where it is a common one."""
-    found = set()
+    found: set[str] = set()
     for match in _NAME.finditer(text):
         words = match[0].split()
         if match.start() == 0 and words[0].lower() in _SENTENCE_OPENERS:

@@ -15,10 +15,11 @@ def escape_markdown(text: str) -> str:
 
 
 def answer_text(sentences: Sequence[AnswerSentence], items: Sequence[bool]) -> str:
-    """The answer in Markdown; `items` says which sentences are list items."""
+    """The answer in Markdown; `items` says which sentences are list items. Two or more in a row make a list."""
     lines: list[str] = []
     in_list = False
-    for sentence, item in zip(sentences, items, strict=True):
+    for position, sentence in enumerate(sentences):
+        item = items[position] and (items[position - 1 : position] == [True] or items[position + 1 : position + 2] == [True])
         marked = " ".join([escape_markdown(sentence.text), "".join(f"[{number}]" for number in sentence.citations)])
         if item:
             lines.append(f"- {marked}" if in_list or not lines else f"\n- {marked}")

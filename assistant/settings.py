@@ -17,9 +17,7 @@ class Settings(BaseSettings):
     data_dir: Annotated[Path, Field(description="Where the product writes: index versions, and later cases and logs.")] = Path("var")
     host: Annotated[str, Field(description="Address the server listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port the server listens on.")] = 7860
-    embedding_model: Annotated[
-        str, Field(description="The bundled model's name, or the name or folder of any sentence-transformers model.")
-    ] = BUNDLED_MODEL
+    embedding_model: Annotated[str, Field(description="The bundled model's name, or the name or folder of any sentence-transformers model.")] = BUNDLED_MODEL
     question_limit: Annotated[int, Field(ge=100, le=20_000, description="Most characters a question may have.")] = 2_000
     threads: Annotated[int, Field(ge=0, le=64, description="Threads the embedding model may use; 0 leaves it to the library.")] = 0
 

@@ -57,9 +57,7 @@ class PartialDate:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        from_text = core_schema.chain_schema(
-            [core_schema.str_schema(), core_schema.no_info_plain_validator_function(cls)]
-        )
+        from_text = core_schema.chain_schema([core_schema.str_schema(), core_schema.no_info_plain_validator_function(cls)])
         return core_schema.json_or_python_schema(
             json_schema=from_text,
             python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_text]),

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.faults import Fault
-from corpus.yamlfile import YamlFault, parse_yaml
+from corpus.yamlfile import YamlError, parse_yaml
 
 
 class Term(BaseModel):
@@ -31,7 +31,7 @@ def read_glossary(path: Path) -> tuple[Glossary, list[Fault]]:
     """Read the glossary file: its good terms, and a fault for each thing wrong in it."""
     try:
         parsed = parse_yaml(path.read_text(encoding="utf-8"), path)
-    except YamlFault as error:
+    except YamlError as error:
         return Glossary(()), [error.fault]
     if not isinstance(parsed.data, list):
         return Glossary(()), [parsed.fault("must be a list of terms")]

@@ -70,3 +70,14 @@ def label_length(item: str) -> int:
     """How many characters the item's label and the space after it take."""
     match = _SUB_POINT.match(item)
     return match.end() if match else 0
+
+
+def spoken(reference: str) -> str:
+    """A canonical reference as a person writes it: `s 33(2)` becomes `section 33(2)`.
+
+    >>> spoken("recommendation 12(ii)")
+    'Recommendation 12(ii)'
+    """
+    kind, _, number = reference.partition(" ")
+    names = {"s": "section", "reg": "regulation", "sch": "Schedule", "para": "paragraph", "art": "Article"}
+    return f"{names.get(kind, kind.capitalize())} {number}"

@@ -13,7 +13,7 @@ from corpus.locators import label_length, sub_point
 from corpus.sections import Role, Section, Sentence
 from corpus.sources import Identifier
 from corpus.words import Audience, Sector, Topic
-from corpus.yamlfile import YamlFault, YamlText, parse_yaml
+from corpus.yamlfile import YamlError, YamlText, parse_yaml
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 _ENDS = (".", "?", "!", ":")
@@ -83,7 +83,7 @@ def parse_note(text: str, path: Path) -> tuple[Note | None, list[Fault]]:
 def _validated(model: type[BaseModel], text: str, path: Path, first_line: int) -> tuple[Any, list[Fault]]:
     try:
         parsed = parse_yaml(text, path, first_line)
-    except YamlFault as error:
+    except YamlError as error:
         return None, [error.fault]
     if not isinstance(parsed.data, dict):
         return None, [parsed.fault("must hold `field: value` lines")]
@@ -232,5 +232,3 @@ class _SectionReader:
 def _with_label(locator: str, label: str) -> str:
     """`Recommendation 2` and `(ii)` make `Recommendation 2(ii)`; a locator that already says so stays."""
     return locator if not label or locator.endswith(label) else f"{locator}{label}"
-
-

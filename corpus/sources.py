@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, mod
 from corpus.dates import PartialDate
 from corpus.faults import Fault
 from corpus.words import Audience, Sector, Topic
-from corpus.yamlfile import YamlFault, parse_yaml
+from corpus.yamlfile import YamlError, parse_yaml
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
@@ -39,9 +39,7 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-Kind = Literal[
-    "act", "statutory_instrument", "guidance", "web_page", "policy_note", "report", "statement", "consultation", "press"
-]
+Kind = Literal["act", "statutory_instrument", "guidance", "web_page", "policy_note", "report", "statement", "consultation", "press"]
 
 
 class Source(BaseModel):
@@ -88,7 +86,7 @@ def read_sources(path: Path) -> tuple[list[Source], list[Fault]]:
     """Read one catalogue file: its good records, and a fault for each thing wrong in it."""
     try:
         parsed = parse_yaml(path.read_text(encoding="utf-8"), path)
-    except YamlFault as error:
+    except YamlError as error:
         return [], [error.fault]
     except UnicodeDecodeError as error:
         return [], [Fault(path, 1, "encoding", f"is not UTF-8: {error.reason}")]

@@ -33,7 +33,7 @@ class YamlText:
 def parse_yaml(text: str, path: Path, first_line: int = 1) -> YamlText:
     """Parse `text`, which begins on `first_line` of the file at `path`.
 
-    Raises YamlFault where the text is not YAML or names a key twice.
+    Raises YamlError where the text is not YAML or names a key twice.
     """
     lines: dict[Place, int] = {}
 
@@ -44,7 +44,7 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> YamlText:
             for key_node, value_node in node.value:
                 key = str(key_node.value)
                 if key in mapping:
-                    raise YamlFault(Fault(path, key_node.start_mark.line + first_line, key, "is given twice; keep one"))
+                    raise YamlError(Fault(path, key_node.start_mark.line + first_line, key, "is given twice; keep one"))
                 lines[(*place, key)] = key_node.start_mark.line + first_line
                 mapping[key] = build(value_node, (*place, key))
             return mapping
@@ -58,12 +58,12 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> YamlText:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
         problem = getattr(error, "problem", None) or str(error)
-        raise YamlFault(Fault(path, line, "yaml", f"cannot be parsed: {problem}")) from error
+        raise YamlError(Fault(path, line, "yaml", f"cannot be parsed: {problem}")) from error
     data = build(root, ()) if root is not None else None
     return YamlText(path, data, lines)
 
 
-class YamlFault(Exception):
+class YamlError(Exception):
     """The text is not usable YAML; `fault` says where and why."""
 
     def __init__(self, fault: Fault):

@@ -21,7 +21,7 @@ from evals.questions import Question, load_questions
 from evals.server import serving
 from index.embedding import Embedder, SentenceEmbedder
 from index.live import OpenIndex
-from index.retrieval import read_query, search
+from index.llama import GuidanceRetriever
 
 METRICS: dict[str, Callable[[Case], float | None]] = {
     "hit@1": lambda case: metrics.hit_at(case, 1),
@@ -46,11 +46,12 @@ def run(settings: Settings, split: str = "all") -> dict[str, Any]:
     embedder = SentenceEmbedder(settings.embedding_model)
     services = build_services(settings, embedder)
     index = services.live.current()
+    retriever = GuidanceRetriever(services.live, embedder, k=5)
     cases: list[Case] = []
     latencies: list[float] = []
     with serving(build_api(services)) as address, httpx.Client(base_url=address, timeout=30) as client:
         for question in track(questions, description="Answering", transient=True):
-            cases.append(_case(question, client, index, embedder))
+            cases.append(_case(question, client, index, retriever))
             latencies += _latencies(question, client)
     bare = _bare_latencies(questions, embedder)
     report = _report(settings, split, services, cases, latencies, bare)
@@ -62,12 +63,12 @@ def run(settings: Settings, split: str = "all") -> dict[str, Any]:
     return report
 
 
-def _case(question: Question, client: httpx.Client, index: OpenIndex, embedder: Embedder) -> Case:
+def _case(question: Question, client: httpx.Client, index: OpenIndex, retriever: GuidanceRetriever) -> Case:
     response = client.post("/api/v1/ask", json={"question": question.question})
     response.raise_for_status()
     answer = Answer.model_validate(response.json())
-    hits = search(read_query(question.question, index, embedder), index, k=5)
-    found = [(hit.passage.source_id, [hit.passage.locator, *(s.locator for s in hit.passage.sentences)]) for hit in hits]
+    nodes = [found.node for found in retriever.retrieve(question.question)]
+    found = [(node.metadata["source_id"], node.metadata["locators"]) for node in nodes]
     return Case(question, answer, found, gate_failures(answer, index))
 
 
@@ -98,7 +99,7 @@ def _latencies(question: Question, client: httpx.Client) -> list[float]:
 
 def _bare_latencies(questions: Sequence[Question], embedder: Embedder) -> list[float]:
     times = []
-    for question in questions * 3:
+    for question in [*questions, *questions, *questions]:
         start = time.perf_counter()
         embedder.encode([question.question])
         times.append((time.perf_counter() - start) * 1000)
@@ -133,14 +134,24 @@ def misses(cases: Sequence[Case]) -> str:
         if METRICS["answerable refused"](case) == 1.0:
             short.append("refused")
         if short:
-            answer = case.answer
-            cited = ", ".join(f"{c.source_id} {c.locator}" for c in answer.citations)
-            parts.append(
-                f"## {case.question.id}: {', '.join(short)}\n\n**Asked:** {case.question.question}\n\n**Wanted:** {', '.join(case.question.facts) or 'no answer'} "
-                f"at {', '.join(f'{g.source} {g.locator}' for g in case.question.gold) or 'no place'}\n\n**Outcome:** {answer.outcome} ({answer.confidence:.2f})\n\n"
-                f"{answer.text}\n\n**Cited:** {cited or 'nothing'}\n\n**Found:** {', '.join(f'{s} {locators[0]}' for s, locators in case.found)}\n"
-            )
+            parts.append(_miss(case, short))
     return "\n".join(parts)
+
+
+def _miss(case: Case, short: Sequence[str]) -> str:
+    question, answer = case.question, case.answer
+    gold = ", ".join(f"{place.source} {place.locator}" for place in question.gold)
+    cited = ", ".join(f"{citation.source_id} {citation.locator}" for citation in answer.citations)
+    lines = (
+        f"## {question.id}: {', '.join(short)}",
+        f"**Asked:** {question.question}",
+        f"**Wanted:** {', '.join(question.facts) or 'no answer'} at {gold or 'no place'}",
+        f"**Outcome:** {answer.outcome} ({answer.confidence:.2f})",
+        answer.text,
+        f"**Cited:** {cited or 'nothing'}",
+        f"**Found:** {', '.join(f'{source} {locators[0]}' for source, locators in case.found)}",
+    )
+    return "\n\n".join(lines) + "\n"
 
 
 def _mean(metric: Callable[[Case], float | None], cases: Sequence[Case]) -> dict[str, float]:

@@ -139,8 +139,9 @@ def main() -> None:
         rest = np.setdiff1d(np.arange(len(rows)), held)
         chances[held] = _confidence_model(rows[rest], truth[rest]).predict_proba(rows[held])[:, 1]
     print(f"confidence, held out: AUC {roc_auc_score(truth, chances):.3f} over {truth.sum()} answerable and {(~truth).sum()} not")
-    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8):
-        print(f"  answer from {threshold:.2f}: answerable refused {np.mean(chances[truth] < threshold):.3f}, unanswerable held back {np.mean(chances[~truth] < threshold):.3f}")
+    for threshold in np.arange(0.2, 0.85, 0.05):
+        refused, held = np.mean(chances[truth] < threshold), np.mean(chances[~truth] < threshold)
+        print(f"  answer from {threshold:.2f}: answerable refused {refused:.3f}, unanswerable held back {held:.3f}")
     confidence = _confidence_model(rows, truth)
     print("confidence", dict(zip(EVIDENCE_NAMES, confidence.coef_[0].round(2).tolist(), strict=True)), "bias", confidence.intercept_.round(2).tolist())
     order = np.argsort(chances)

@@ -68,9 +68,7 @@ class SentenceEmbedder:
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         with self._lock:
-            found = self._model.encode(
-                list(texts), batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-            )
+            found = self._model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
         return np.asarray(found, dtype=np.float32)
 
 

@@ -8,10 +8,12 @@ from corpus.glossary import Glossary
 
 @dataclass(frozen=True)
 class Expanded:
-    """`text` is the question with the guidance's term beside each abbreviation or everyday word; `added` the terms alone."""
+    """`text` is the question with the guidance's term beside each abbreviation or everyday word; `added` the terms alone;
+    `translated` the question with the terms in place of people's words."""
 
     text: str
     added: tuple[str, ...]
+    translated: str
 
 
 class Expander:
@@ -30,7 +32,7 @@ class Expander:
         """Put the term in brackets behind each phrase that stands for one, unless the question has the term already."""
         added: list[str] = []
         if self._pattern is None:
-            return Expanded(question, ())
+            return Expanded(question, (), question)
         lowered = question.lower()
 
         def tell(match: re.Match[str]) -> str:
@@ -41,7 +43,8 @@ class Expander:
             return f"{match[0]} ({term})"
 
         text = self._pattern.sub(tell, question)
-        return Expanded(text, tuple(added))
+        translated = self._pattern.sub(lambda match: self._term_of[_plain(match[0])], question)
+        return Expanded(text, tuple(added), translated)
 
 
 def _plain(phrase: str) -> str:

@@ -86,8 +86,8 @@ def _blocks(section: Section, sentences: list[Sentence]) -> list[list[Sentence]]
     blocks: list[list[Sentence]] = []
     for sentence in sentences:
         follows = bool(blocks) and (
-            sentence.role is Role.ITEM and blocks[-1][-1].role in (Role.ITEM, Role.LEAD_IN)
-            or "\n\n" not in section.text[blocks[-1][-1].end : sentence.start] and sentence.role is not Role.ITEM
+            (sentence.role is Role.ITEM and blocks[-1][-1].role in (Role.ITEM, Role.LEAD_IN))
+            or ("\n\n" not in section.text[blocks[-1][-1].end : sentence.start] and sentence.role is not Role.ITEM)
         )
         limit = MAX_WHOLE_WORDS if sentence.role is Role.ITEM else MAX_WORDS
         if follows and _words(section, [*blocks[-1], sentence]) <= limit:
@@ -116,9 +116,7 @@ def _passage(section: Section, group: list[Sentence], number: int) -> Passage:
         end=section.start + end,
         sha256=text_digest(text),
         page=section.page,
-        sentences=tuple(
-            PassageSentence(start=s.start - start, end=s.end - start, role=s.role, locator=s.locator) for s in group
-        ),
+        sentences=tuple(PassageSentence(start=s.start - start, end=s.end - start, role=s.role, locator=s.locator) for s in group),
         asks=section.asks,
         topics=section.topics,
         sectors=section.sectors,

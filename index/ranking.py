@@ -11,7 +11,7 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.keywords import KeywordIndex
-from index.store import Record
+from index.store import PassageWords, Record
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,32 @@ def score(signals: Signals) -> float:
     return 1 / (1 + exp(-total))
 
 
-def read_signals(record: Record, question: Vectors, words: Sequence[str], keyword: float, keywords: KeywordIndex) -> Signals:
-    """The signals of one passage for a question of these terms, at least one."""
+def nearness(rows: Vectors, question: Vectors) -> Vectors:
+    """The cosine of each row with the nearest way of putting the question; shape `(len(rows),)`."""
+    return np.asarray((rows @ question.T).max(axis=1))
+
+
+def read_signals(record: Record, question: Vectors, wordings: Sequence[Sequence[str]], keyword: float, keywords: KeywordIndex) -> Signals:
+    """The signals of one passage for a question, by the way of putting it that suits the passage best.
+
+    `question` has one row, and `wordings` one sequence of terms, for each way of putting it.
+    """
+    vectors, own = record.vectors, record.words
+    by_wording = [_word_signals(own, wording, keywords) for wording in wordings]
+    coverage, sentence_coverage, ask_overlap = map(max, zip(*by_wording, strict=True))
+    return Signals(
+        passage=float(nearness(vectors.passage[None], question)[0]),
+        sentence=float(nearness(vectors.sentences, question).max()),
+        ask=float(nearness(vectors.asks, question).max()) if len(vectors.asks) else 0.0,
+        keyword=keyword,
+        coverage=coverage,
+        sentence_coverage=sentence_coverage,
+        ask_overlap=ask_overlap,
+    )
+
+
+def _word_signals(own: PassageWords, words: Sequence[str], keywords: KeywordIndex) -> tuple[float, float, float]:
+    """Coverage by the passage, by its best sentence, and the overlap with its most like ask."""
     weights = {word: keywords.weight(word) for word in words}
     total = sum(weights.values()) or 1.0
     known = frozenset(words)
@@ -63,16 +87,8 @@ def read_signals(record: Record, question: Vectors, words: Sequence[str], keywor
     def share(held: frozenset[str]) -> float:
         return sum(weights[word] for word in known & held) / total
 
-    vectors, own = record.vectors, record.words
-    return Signals(
-        passage=float(vectors.passage @ question),
-        sentence=float(np.max(vectors.sentences @ question)),
-        ask=float(np.max(vectors.asks @ question)) if len(vectors.asks) else 0.0,
-        keyword=keyword,
-        coverage=share(own.all),
-        sentence_coverage=max(share(sentence | own.heading) for sentence in own.sentences),
-        ask_overlap=max((_f1(share(ask), keywords.coverage(tuple(ask), known)) for ask in own.asks), default=0.0),
-    )
+    overlaps = (_f1(share(ask), keywords.coverage(tuple(ask), known)) for ask in own.asks)
+    return share(own.all), max(share(sentence | own.heading) for sentence in own.sentences), max(overlaps, default=0.0)
 
 
 def _f1(one: float, other: float) -> float:

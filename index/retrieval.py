@@ -22,13 +22,25 @@ AT_PLACE = 1.0
 
 @dataclass(frozen=True)
 class Query:
-    """A question made ready for searching."""
+    """A question made ready for searching, as it was put and, where the glossary knows its words, as the guidance would put it.
+
+    `vectors` has one row for each way of putting it, `wordings` the terms of each.
+    """
 
     question: str
-    vector: Vectors
-    words: tuple[str, ...]
-    added: tuple[str, ...]
+    vectors: Vectors
+    wordings: tuple[tuple[str, ...], ...]
     places: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The terms of the question as it was put."""
+        return self.wordings[0]
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The terms that only the guidance's way of putting it has."""
+        return tuple(word for wording in self.wordings[1:] for word in wording if word not in self.words)
 
 
 @dataclass(frozen=True)
@@ -59,11 +71,12 @@ class Hit:
 def read_query(question: str, index: OpenIndex, embedder: Embedder) -> Query:
     """Expand a question by the glossary, embed it and read the places it names."""
     expanded = index.expander.expand(question)
+    texts = [question, expanded.text] if expanded.added else [question]
+    wordings = [question, expanded.translated] if expanded.added else [question]
     return Query(
         question=question,
-        vector=embedder.encode([expanded.text])[0],
-        words=tuple(dict.fromkeys(terms(question))),
-        added=tuple(dict.fromkeys(term for phrase in expanded.added for term in terms(phrase))),
+        vectors=embedder.encode(texts),
+        wordings=tuple(tuple(dict.fromkeys(terms(wording))) for wording in wordings),
         places=tuple(dict.fromkeys(references(question))),
     )
 
@@ -72,16 +85,14 @@ def search(query: Query, index: OpenIndex, k: int = 8, filters: Filters = ANY) -
     """The `k` best passages for the query, best first."""
     keyword_scores = index.keywords.scores(query.words, query.added)
     named = _at_places(query.places, index)
-    candidates = dict.fromkeys(
-        [*named, *_by_keyword(keyword_scores, index, filters), *_by_vector(query.vector, index, filters)]
-    )
+    candidates = dict.fromkeys([*named, *_by_keyword(keyword_scores, index, filters), *_by_vector(query.vectors, index, filters)])
     hits = []
     for record in index.store.records(list(candidates)):
         if not _passes(record.passage, filters):
             continue
         number = index.store.number(record.passage.id)
         assert number is not None
-        signals = read_signals(record, query.vector, query.words, float(keyword_scores[number]), index.keywords)
+        signals = read_signals(record, query.vectors, query.wordings, float(keyword_scores[number]), index.keywords)
         hits.append(Hit(record, score(signals), record.passage.id in named, signals))
     hits.sort(key=lambda hit: (-(hit.score + AT_PLACE * hit.at_place), hit.passage.id))
     return hits[:k]
@@ -110,11 +121,11 @@ def _by_keyword(scores: np.ndarray, index: OpenIndex, filters: Filters) -> list[
     return index.store.ids(number for number in best if scores[number] > 0)
 
 
-def _by_vector(vector: Vectors, index: OpenIndex, filters: Filters) -> list[str]:
+def _by_vector(vectors: Vectors, index: OpenIndex, filters: Filters) -> list[str]:
     source_ids = None if filters.source_ids is None else sorted(filters.source_ids)
     if source_ids == []:
         return []
-    return index.ways.nearest(vector, DENSE_CANDIDATES, source_ids, filters.sector)
+    return index.ways.nearest(vectors, DENSE_CANDIDATES, source_ids, filters.sector)
 
 
 def _passes(passage: Passage, filters: Filters) -> bool:

@@ -152,9 +152,7 @@ class PassageStore:
 
     def at_place(self, reference: str) -> list[str]:
         """Ids of the passages at a canonical place such as `recommendation 9`, in the library's order."""
-        rows = self._db.execute(
-            "SELECT p.id FROM places JOIN passages p USING (number) WHERE reference = ? ORDER BY number", (reference,)
-        )
+        rows = self._db.execute("SELECT p.id FROM places JOIN passages p USING (number) WHERE reference = ? ORDER BY number", (reference,))
         return [identifier for (identifier,) in rows]
 
     def has_place_kind(self, kind: str) -> bool:

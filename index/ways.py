@@ -20,9 +20,7 @@ def _client(folder: Path) -> Any:
 
 def write_ways(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
     """Store each passage's vectors, in store order, under ids that begin with the passage's id."""
-    collection = _client(folder).create_collection(
-        _NAME, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, embedding_function=None
-    )
+    collection = _client(folder).create_collection(_NAME, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, embedding_function=None)
     ids: list[str] = []
     metadatas: list[dict[str, Any]] = []
     for passage in passages:
@@ -43,13 +41,13 @@ class Ways:
         self._collection = self._client.get_collection(_NAME, embedding_function=None)
         self._count = self._collection.count()
 
-    def nearest(self, vector: Vectors, k: int, source_ids: Sequence[str] | None = None, sector: str | None = None) -> list[str]:
-        """Ids of the passages that the `k` nearest vectors lead to, nearest first, each once."""
+    def nearest(self, vectors: Vectors, k: int, source_ids: Sequence[str] | None = None, sector: str | None = None) -> list[str]:
+        """Ids of the passages that the `k` vectors nearest to each row of `vectors` lead to, each once."""
         conditions: list[dict[str, Any]] = []
         if source_ids is not None:
             conditions.append({"source_id": {"$in": list(source_ids)}})
         if sector is not None:
             conditions.append({"$or": [{"sector_all": True}, {f"sector_{sector}": True}]})
         where = None if not conditions else conditions[0] if len(conditions) == 1 else {"$and": conditions}
-        found = self._collection.query(query_embeddings=[vector], n_results=min(k, self._count), where=where, include=["distances"])
-        return list(dict.fromkeys(identifier.partition("#")[0] for identifier in found["ids"][0]))
+        found = self._collection.query(query_embeddings=list(vectors), n_results=min(k, self._count), where=where, include=["distances"])
+        return list(dict.fromkeys(identifier.partition("#")[0] for ids in found["ids"] for identifier in ids))

@@ -32,7 +32,7 @@ def build_api(services: Services) -> FastAPI:
     def unknown(request: Request) -> JSONResponse:
         """Keeps what no route answers from falling through to the pages mounted at `/`."""
         partial = [route for route in app.routes if isinstance(route, APIRoute) and route.matches(request.scope)[0] is Match.PARTIAL]
-        allowed = sorted({method for route in partial for method in route.methods})
+        allowed = sorted({method for route in partial for method in route.methods or ()})
         if allowed:
             return problem(405, f"{request.method} does not work here; use {', '.join(allowed)}.", headers={"Allow": ", ".join(allowed)})
         return problem(404, f"There is nothing at {request.url.path}.")

@@ -39,8 +39,6 @@ def health_routes(services: Services) -> APIRouter:
     def readyz() -> Readiness:
         """Whether an index is live, so that questions can be answered."""
         manifest = services.live.current().manifest
-        return Readiness(
-            index_version=manifest.version, model=manifest.model, built_at=manifest.built_at, sources=manifest.sources, passages=manifest.passages
-        )
+        return Readiness(index_version=manifest.version, model=manifest.model, built_at=manifest.built_at, sources=manifest.sources, passages=manifest.passages)
 
     return router

@@ -42,12 +42,26 @@ def ask_page(services: Services) -> gr.Blocks:
         with gr.Row():
             with gr.Column(scale=3, min_width=320):
                 chat = gr.Chatbot(
-                    label="Conversation", elem_classes="chat", height=None, min_height=130, max_height=560, buttons=["copy"], feedback_options=None, layout="panel",
-                    allow_tags=False, latex_delimiters=[], placeholder="Your questions and the answers appear here.",
+                    label="Conversation",
+                    elem_classes="chat",
+                    height=None,
+                    min_height=130,
+                    max_height=560,
+                    buttons=["copy"],
+                    feedback_options=None,
+                    layout="panel",
+                    allow_tags=False,
+                    latex_delimiters=[],
+                    placeholder="Your questions and the answers appear here.",
                 )
                 box = gr.Textbox(
-                    label="Your question", placeholder="Type a question and press Enter", lines=1, max_lines=6, elem_id="question",
-                    submit_btn="Ask", autofocus=True,
+                    label="Your question",
+                    placeholder="Type a question and press Enter",
+                    lines=1,
+                    max_lines=6,
+                    elem_id="question",
+                    submit_btn="Ask",
+                    autofocus=True,
                 )
                 with gr.Column(elem_classes="suggestions"):
                     suggestions = [gr.Button(visible=False, size="sm") for _ in range(SUGGESTIONS)]
