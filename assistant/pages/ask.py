@@ -46,7 +46,7 @@ def ask_page(services: Services) -> gr.Blocks:
                     elem_classes="chat",
                     height=None,
                     min_height=130,
-                    max_height=560,
+                    
                     buttons=["copy"],
                     feedback_options=None,
                     layout="panel",
@@ -106,14 +106,16 @@ def ask_page(services: Services) -> gr.Blocks:
         for button in (*examples, *suggestions):
             button.click(ask, [button, *inputs], outputs, api_visibility="private", show_progress="minimal")
         chat.select(show, [panels], [panel], api_visibility="private")
-        again.click(start_again, None, outputs, api_visibility="private")
+        for trigger in (again.click, chat.clear):
+            trigger(start_again, None, outputs, api_visibility="private")
         page.load(ready, None, status, api_visibility="private")
     return page
 
 
 def _told(answer: Answer) -> str:
-    notes = "".join(f"\n\n*Note: {escape_markdown(notice.text)}*" for notice in answer.notices)
-    return answer.text + notes
+    """The answer with its notices beneath; a non-answer says which guidance comes nearest in the panel."""
+    notes = "".join(f"\n- {escape_markdown(notice.text)}" for notice in answer.notices)
+    return answer.text + (f"\n\n**Please note**\n{notes}" if notes else "")
 
 
 def _failed(turns: list[Turn], question: str, seen: list[str], held: str, message: str) -> list[Any]:
