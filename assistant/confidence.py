@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from math import exp
+from math import exp, log
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +48,8 @@ class Evidence:
     """Share of the question's numbers that the best three passages lack."""
     wrong_sort: float
     """1 where the question asks for an amount, a number or a date and the best three passages hold none near it."""
+    length: float
+    """Logarithm of the question's terms, 1 from twenty on: the longer a question, the less like any one passage it looks."""
 
     def values(self) -> tuple[float, ...]:
         """The signals in the order of `EVIDENCE_NAMES`."""
@@ -75,7 +77,7 @@ def _model() -> _Model:
 def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> Evidence:
     """The evidence that the best hits give; hits come best first."""
     if not hits or not query.words:
-        return Evidence(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1)
+        return Evidence(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0)
     top = hits[:TOP]
     words = [_words(hit) for hit in top]
     together = frozenset().union(*words)
@@ -94,6 +96,7 @@ def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> 
         names=_lacking(facts.names, together),
         numbers=_lacking(facts.numbers, together),
         wrong_sort=float(not _right_sort(query, top)),
+        length=min(log(1 + len(query.words)) / log(21), 1.0),
     )
 
 
