@@ -79,9 +79,9 @@ def index(
     from index.embedding import SentenceEmbedder
     from index.versions import Versions, read_manifest
 
-    settings = Settings()
-    versions = Versions(settings.index_dir)
     with told_plainly():
+        settings = Settings()
+        versions = Versions(settings.index_dir)
         library = load_library()
         reason = stale(versions, library.digest, settings.embedding_model)
         if if_stale and reason is None:

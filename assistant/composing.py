@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.facts import read_facts
-from assistant.understanding import Kind, holds
+from assistant.relevance import read_signs, relevance
+from assistant.understanding import Kind
 from corpus.sections import Role
 from index.embedding import Vectors
 from index.keywords import KeywordIndex
 from index.passages import Passage, PassageSentence
-from index.ranking import nearness
 from index.retrieval import Hit, Query
 from index.terms import terms
 
@@ -30,10 +29,6 @@ NEW_TERMS = 0.5
 """What it adds to a sentence's worth to hold terms of the question that the answer lacks, for all of them."""
 SAME = 0.90
 """Two sentences whose vectors are this near say the same."""
-_KIND_BONUS = 0.08
-_LIST_BONUS = 0.10
-_FIRST_BONUS = 0.06
-"""Notes put the most asked-for fact first (`docs/corpus.md`, rule 5)."""
 
 
 @dataclass(frozen=True)
@@ -75,22 +70,10 @@ def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordInde
 
 def _candidates(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex) -> Iterable[Candidate]:
     words = frozenset(query.words).union(query.added)
-    asked = read_facts(query.question).modality
     for hit in hits:
-        passage, own, vectors = hit.passage, hit.record.words, hit.record.vectors
-        cosines = nearness(vectors.sentences, query.vectors)
-        score = 1.0 if hit.at_place else hit.score
-        for number, sentence in enumerate(passage.sentences):
-            text = passage.quote(number)
-            held = words & own.sentences[number]
-            coverage = max(keywords.coverage(wording, own.heading | held) for wording in query.wordings)
-            relevance = 0.45 * float(cosines[number]) + 0.25 * coverage + 0.3 * score
-            if holds(kind, text) or (kind is Kind.YES_NO and asked & read_facts(text).modality):
-                relevance += _KIND_BONUS
-            relevance += _FIRST_BONUS / (1 + number)
-            if kind is Kind.LIST and sentence.role is Role.LEAD_IN:
-                relevance += _LIST_BONUS
-            yield Candidate(passage, number, vectors.sentences[number], relevance, score, held)
+        vectors, own = hit.record.vectors.sentences, hit.record.words.sentences
+        for number, signs in enumerate(read_signs(query, kind, hit, keywords)):
+            yield Candidate(hit.passage, number, vectors[number], relevance(signs), signs.passage, words & own[number])
 
 
 def _opening(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]:

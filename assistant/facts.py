@@ -10,6 +10,9 @@ _NUMBER_WORDS = {word: str(value) for value, word in enumerate(_UP_TO_TWENTY.spl
     "forty": "40",
     "fifty": "50",
     "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
     "hundred": "100",
     "half": "0.5",
     "quarter": "0.25",
@@ -31,9 +34,13 @@ _MODALITY: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         ("must", r"\b(must|shall|has to|have to|had to|required to|requires?|obliged to|duty|compulsory|mandatory)\b"),
         ("should", r"\b(should|ought to)\b"),
-        ("may", r"\b(?<!\d )(may|might|can|could|cannot|can't|allowed to|permitted to|able to)\b(?! 20\d\d| 19\d\d)"),
+        ("may", r"\b((?-i:may)|(?<!\d )May(?! 20\d\d| 19\d\d)|might|can|could|cannot|can't|allowed to|permitted to|able to)\b"),
         ("will", r"\b(will|would)\b"),
-        ("reported", r"\b(recommend(?:s|ed|ing|ation|ations)?|propos(?:e|es|ed|al|als|ing)|plan(?:s|ned)?|expect(?:s|ed)?|intend(?:s|ed)?|suggest(?:s|ed)?)\b"),
+        ("recommended", r"\brecommend(s|ed|ing)?\b"),
+        ("recommendation", r"\brecommendations?\b"),
+        ("proposed", r"\bpropos(e|es|ed|al|als|ing)\b"),
+        ("planned", r"\b(plan(s|ned)?|expect(s|ed)?|intend(s|ed)?)\b"),
+        ("suggested", r"\bsuggest(s|ed)?\b"),
     )
 )
 _NEGATION = re.compile(r"\b(not|no|never|none|neither|nor|without|cannot|nothing|nobody)\b|n['’]t\b", re.IGNORECASE)
@@ -65,7 +72,7 @@ def _numbers(text: str) -> frozenset[str]:
     found = set()
     for match in _AMOUNT.finditer(text):
         value = float(match["digits"].replace(",", "")) * _MULTIPLES.get((match["multiple"] or "").lower(), 1)
-        found.add(f"{match['money'] or ''}{value:g}{'%' if match['percent'] else ''}" if value < 1e6 else f"{match['money'] or ''}{value:.0f}")
+        found.add(f"{match['money'] or ''}{value:.15g}{'%' if match['percent'] else ''}")
     for match in _WORD_NUMBER.finditer(text):
         value_text = _NUMBER_WORDS[match[1].lower()]
         if match[2]:

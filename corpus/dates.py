@@ -22,12 +22,11 @@ class PartialDate:
         match = _PATTERN.fullmatch(text)
         if not match:
             raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
+        year, month, day = match.groups()
         try:
-            self.first = date(year, month or 1, day or 1)
-            last_month = month or 12
-            self.last = date(year, last_month, day or monthrange(year, last_month)[1])
+            self.first = date(int(year), int(month or 1), int(day or 1))
+            last_month = int(month or 12)
+            self.last = date(int(year), last_month, int(day or monthrange(int(year), last_month)[1]))
         except ValueError as error:
             raise ValueError(f"{text!r} is not a date in the calendar") from error
         self.text = text
@@ -57,9 +56,9 @@ class PartialDate:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        from_text = core_schema.chain_schema([core_schema.str_schema(), core_schema.no_info_plain_validator_function(cls)])
-        return core_schema.json_or_python_schema(
-            json_schema=from_text,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_text]),
-            serialization=core_schema.plain_serializer_function_ser_schema(str),
-        )
+        def read(value: Any) -> "PartialDate":
+            return value if isinstance(value, cls) else cls(str(value))
+
+        text = core_schema.str_schema(pattern=rf"^{_PATTERN.pattern}$")
+        serialization = core_schema.plain_serializer_function_ser_schema(str, return_schema=text)
+        return core_schema.no_info_plain_validator_function(read, serialization=serialization, json_schema_input_schema=text)

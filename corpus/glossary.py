@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.faults import Fault
-from corpus.yamlfile import YamlError, parse_yaml
+from corpus.yamlfile import YamlError, read_yaml
 
 
 class Term(BaseModel):
@@ -30,7 +30,7 @@ class Glossary:
 def read_glossary(path: Path) -> tuple[Glossary, list[Fault]]:
     """Read the glossary file: its good terms, and a fault for each thing wrong in it."""
     try:
-        parsed = parse_yaml(path.read_text(encoding="utf-8"), path)
+        parsed = read_yaml(path)
     except YamlError as error:
         return Glossary(()), [error.fault]
     if not isinstance(parsed.data, list):
@@ -41,7 +41,7 @@ def read_glossary(path: Path) -> tuple[Glossary, list[Fault]]:
         try:
             term = Term.model_validate(record)
         except ValidationError as error:
-            faults += [parsed.fault(problem["msg"], number, *problem["loc"]) for problem in error.errors()]
+            faults += parsed.refused(error, number)
             continue
         if any(term.term.lower() == other.term.lower() for other in terms):
             faults.append(parsed.fault(f"{term.term!r} is already in the glossary", number, "term"))

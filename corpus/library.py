@@ -9,7 +9,7 @@ from corpus.faults import CorpusError, Fault
 from corpus.glossary import Glossary, read_glossary
 from corpus.notes import Note, read_note
 from corpus.sections import Section
-from corpus.sources import Authority, Source, read_sources
+from corpus.sources import Authority, Listed, Source, read_sources
 from corpus.words import THEMES
 
 BUNDLED = Path(__file__).resolve().parent
@@ -44,7 +44,7 @@ def load_library(root: Path = BUNDLED) -> Library:
 def inspect_library(root: Path = BUNDLED) -> tuple[Library, list[Fault]]:
     """Read what can be read, and list everything wrong."""
     faults: list[Fault] = []
-    sources: dict[str, Source] = {}
+    listed: dict[str, Listed] = {}
     source_files = sorted((root / "sources").glob("*.yaml"))
     note_files = sorted((root / "notes").glob("*/*.md"))
     glossary_file = root / "glossary.yaml"
@@ -53,10 +53,10 @@ def inspect_library(root: Path = BUNDLED) -> tuple[Library, list[Fault]]:
     for path in source_files:
         found, problems = read_sources(path)
         faults += problems
-        for source in found:
-            if source.id in sources:
-                faults.append(Fault(path, 1, "id", f"source {source.id!r} is in the catalogue twice"))
-            sources[source.id] = source
+        for entry in found:
+            if entry.source.id in listed:
+                faults.append(entry.fault("id", f"is already in {listed[entry.source.id].file.path.name}"))
+            listed[entry.source.id] = entry
     notes: list[Note] = []
     for path in note_files:
         note, problems = read_note(path)
@@ -65,17 +65,17 @@ def inspect_library(root: Path = BUNDLED) -> tuple[Library, list[Fault]]:
             notes.append(note)
     glossary, problems = read_glossary(glossary_file) if glossary_file.exists() else (Glossary(()), [])
     faults += problems
-    faults += _cross_check(sources, notes, source_files)
+    for entry in listed.values():
+        unknown = [later for later in entry.source.superseded_by if later not in listed]
+        faults += [entry.fault("superseded_by", f"names {later!r}, which is not in the catalogue") for later in unknown]
+    sources = {identifier: entry.source for identifier, entry in listed.items()}
+    faults += _cross_check(sources, notes)
     digest = _digest(root, [*source_files, *note_files, *([glossary_file] if glossary_file.exists() else [])])
     return Library(sources, tuple(notes), glossary, digest), faults
 
 
-def _cross_check(sources: dict[str, Source], notes: list[Note], source_files: list[Path]) -> list[Fault]:
+def _cross_check(sources: dict[str, Source], notes: list[Note]) -> list[Fault]:
     faults = []
-    for source in sources.values():
-        for later in source.superseded_by:
-            if later not in sources:
-                faults.append(Fault(source_files[0].parent, 1, "superseded_by", f"{source.id!r} names {later!r}, which is not in the catalogue"))
     seen: dict[str, Path] = {}
     for note in notes:
         if note.theme not in THEMES:

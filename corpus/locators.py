@@ -32,9 +32,9 @@ _KINDS = {
 _WORDS = "|".join(sorted((re.escape(word) for word in _KINDS), key=len, reverse=True))
 _ROMAN = r"[ivx]{1,5}"
 _REFERENCE = re.compile(
-    rf"(?<![\w'’])(?P<kind>{_WORDS})(?:\.\s*|\s+|(?=\d))(?:no\.?\s*)?(?P<number>\d{{1,4}}[a-z]?|(?<=annex )[a-z])"
+    rf"(?<![\w'’])(?P<kind>{_WORDS})(?:\.\s*|\s+|(?=\d))(?:no\.?\s*)?(?P<number>\d{{1,4}}(?!\d)(?:[a-z](?!\w))?|(?<=annex )[a-z](?!\w))"
     rf"(?P<subs>(?:\s?\(\s?(?:\d{{1,2}}|{_ROMAN}|[a-z])\s?\)){{0,3}})"
-    rf"(?:\s+(?P<loose>{_ROMAN})(?=[.\s?,;]|$)\.?)?",
+    rf"(?:\s*(?P<loose>{_ROMAN})(?=[.\s?,;]|$)\.?)?",
     re.IGNORECASE,
 )
 _SUB_POINT = re.compile(rf"^\((\d{{1,2}}|{_ROMAN}|[a-z])\)\s+", re.IGNORECASE)

@@ -13,13 +13,13 @@ from corpus.locators import label_length, sub_point
 from corpus.sections import Role, Section, Sentence
 from corpus.sources import Identifier
 from corpus.words import Audience, Sector, Topic
-from corpus.yamlfile import YamlError, YamlText, parse_yaml
+from corpus.yamlfile import YamlError, parse_yaml
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 _ENDS = (".", "?", "!", ":")
 _NOT_PLAIN = re.compile(r"<[a-zA-Z/!]|\]\(|\*\*|__|`|^\s*\|")
 _PRONOUN = re.compile(r"(It|This|They|These|Those|He|She)\b")
-_MARKDOWN = MarkdownIt("commonmark")
+_MARKDOWN = MarkdownIt("commonmark").disable("reference")
 
 
 class _Heading(BaseModel):
@@ -67,7 +67,7 @@ def read_note(path: Path) -> tuple[Note | None, list[Fault]]:
 
 
 def parse_note(text: str, path: Path) -> tuple[Note | None, list[Fault]]:
-    """As `read_note`, for a text that is already at hand."""
+    """As `read_note`, for a text that is already at hand, its lines ended by a line feed alone."""
     match = _FRONT_MATTER.match(text)
     if not match:
         return None, [Fault(path, 1, "front matter", "is missing: begin with a `---` block of id, title, topics, sectors, audiences")]
@@ -90,16 +90,7 @@ def _validated(model: type[BaseModel], text: str, path: Path, first_line: int) -
     try:
         return model.model_validate(parsed.data), []
     except ValidationError as error:
-        return None, [_model_fault(parsed, problem) for problem in error.errors()]
-
-
-def _model_fault(parsed: YamlText, problem: Any) -> Fault:
-    message = problem["msg"]
-    if problem["type"] == "missing":
-        message = "is missing"
-    elif problem["type"] == "literal_error":
-        message = f"{problem['input']!r} is not one of the words in corpus/words.py"
-    return parsed.fault(message, *problem["loc"])
+        return None, parsed.refused(error)
 
 
 class _SectionReader:
@@ -111,8 +102,8 @@ class _SectionReader:
         self.front = front
         self.body_line = body_line
         self.offsets = [0]
-        for line in text.splitlines(keepends=True):
-            self.offsets.append(self.offsets[-1] + len(line))
+        for line in text.split("\n"):  # as Markdown counts lines: other separators stand within one
+            self.offsets.append(self.offsets[-1] + len(line) + 1)
         self.faults: list[Fault] = []
         self.headings: list[str] = []
         self.seen: dict[str, int] = {}

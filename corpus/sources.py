@@ -1,16 +1,17 @@
 """The catalogue: one record for each official source, with its authority and its standing on a day."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, ValidationInfo, field_validator
 
 from corpus.dates import PartialDate
 from corpus.faults import Fault
 from corpus.words import Audience, Sector, Topic
-from corpus.yamlfile import YamlError, parse_yaml
+from corpus.yamlfile import YamlError, YamlText, read_yaml
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
@@ -64,11 +65,13 @@ class Source(BaseModel):
     audiences: tuple[Audience, ...] = Field(min_length=1)
     topics: tuple[Topic, ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _dates_run_forwards(self) -> "Source":
-        if self.in_force_from and self.in_force_to and self.in_force_to.last < self.in_force_from.first:
-            raise ValueError(f"in_force_to {self.in_force_to} is before in_force_from {self.in_force_from}")
-        return self
+    @field_validator("in_force_to")
+    @classmethod
+    def _dates_run_forwards(cls, until: PartialDate | None, info: ValidationInfo) -> PartialDate | None:
+        since = info.data.get("in_force_from")
+        if since and until and until.last < since.first:
+            raise ValueError(f"in_force_to {until} is before in_force_from {since}")
+        return until
 
     def standing_on(self, day: date) -> Standing:
         """The standing on `day`: before it began a source is proposed, after its last day superseded or historic."""
@@ -82,26 +85,32 @@ class Source(BaseModel):
         return self.standing
 
 
-def read_sources(path: Path) -> tuple[list[Source], list[Fault]]:
+@dataclass(frozen=True)
+class Listed:
+    """A source, and where its record stands in the catalogue."""
+
+    source: Source
+    file: YamlText
+    number: int
+
+    def fault(self, field: str, message: str) -> Fault:
+        return Fault(self.file.path, self.file.line(self.number, field), field, f"in source {self.source.id!r}: {message}")
+
+
+def read_sources(path: Path) -> tuple[list[Listed], list[Fault]]:
     """Read one catalogue file: its good records, and a fault for each thing wrong in it."""
     try:
-        parsed = parse_yaml(path.read_text(encoding="utf-8"), path)
+        parsed = read_yaml(path)
     except YamlError as error:
         return [], [error.fault]
-    except UnicodeDecodeError as error:
-        return [], [Fault(path, 1, "encoding", f"is not UTF-8: {error.reason}")]
     if not isinstance(parsed.data, list):
         return [], [parsed.fault("must be a list of source records")]
-    sources: list[Source] = []
+    listed: list[Listed] = []
     faults: list[Fault] = []
     for number, record in enumerate(parsed.data):
         try:
-            sources.append(Source.model_validate(record))
+            listed.append(Listed(Source.model_validate(record), parsed, number))
         except ValidationError as error:
             name = record.get("id", number) if isinstance(record, dict) else number
-            for problem in error.errors():
-                steps = [step for step in problem["loc"] if isinstance(step, int) or step.islower()]
-                line = parsed.line(number, *steps)
-                field = ".".join(str(step) for step in steps) or "record"
-                faults.append(Fault(path, line, field, f"in source {name!r}: {problem['msg']}"))
-    return sources, faults
+            faults += [replace(fault, message=f"in source {name!r}: {fault.message}") for fault in parsed.refused(error, number)]
+    return listed, faults

@@ -4,11 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from corpus.faults import Fault
 
 Place = tuple[str | int, ...]
 _NULL = "tag:yaml.org,2002:null"
+_DEEPEST = 20
+"""An anchor inside itself has no end; no file of the library needs more than three."""
 
 
 class YamlText:
@@ -23,11 +26,39 @@ class YamlText:
         """The 1-based line in the file of a place such as `(0, "url")`, or of its nearest parent."""
         while place and place not in self._lines:
             place = place[:-1]
-        return self._lines.get(place, 1)
+        return self._lines[place]
 
     def fault(self, message: str, *place: str | int) -> Fault:
         field = ".".join(str(step) for step in place) or "yaml"
         return Fault(self.path, self.line(*place), field, message)
+
+    def refused(self, error: ValidationError, *place: str | int) -> list[Fault]:
+        """A fault for each field that a model refused in the record at `place`; what only follows from a fault inside the field is left out."""
+        faults: list[Fault] = []
+        told: list[Place] = []
+        for problem in error.errors():
+            steps = tuple(step for step in problem["loc"] if isinstance(step, int) or step.isidentifier())
+            if any(earlier[: len(steps)] == steps for earlier in told):
+                continue
+            told.append(steps)
+            message = problem["msg"].removeprefix("Value error, ")
+            if problem["type"] == "missing":
+                message = "is missing"
+            elif problem["type"] in ("literal_error", "enum"):
+                message = f"{problem['input']!r} is not one of {problem['ctx']['expected']}"
+            elif problem["type"] == "extra_forbidden":
+                message = "is not a field here"
+            faults.append(Fault(self.path, self.line(*place, *steps), ".".join(map(str, steps)) or "record", message))
+        return faults
+
+
+def read_yaml(path: Path) -> YamlText:
+    """As `parse_yaml`, for a whole file. Raises YamlError also where the file is not UTF-8."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise YamlError(Fault(path, 1, "encoding", f"is not UTF-8: {error.reason}")) from error
+    return parse_yaml(text, path)
 
 
 def parse_yaml(text: str, path: Path, first_line: int = 1) -> YamlText:
@@ -39,6 +70,8 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> YamlText:
 
     def build(node: yaml.Node, place: Place) -> Any:
         lines.setdefault(place, node.start_mark.line + first_line)
+        if len(place) > _DEEPEST:
+            raise YamlError(Fault(path, node.start_mark.line + first_line, "yaml", f"cannot be parsed: lists and mappings stand more than {_DEEPEST} deep"))
         if isinstance(node, yaml.MappingNode):
             mapping: dict[str, Any] = {}
             for key_node, value_node in node.value:
@@ -60,6 +93,7 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> YamlText:
         problem = getattr(error, "problem", None) or str(error)
         raise YamlError(Fault(path, line, "yaml", f"cannot be parsed: {problem}")) from error
     data = build(root, ()) if root is not None else None
+    lines.setdefault((), first_line)
     return YamlText(path, data, lines)
 
 

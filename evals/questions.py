@@ -11,7 +11,10 @@ FOLDER = Path(__file__).resolve().parent / "questions"
 
 
 def _pattern(text: str) -> str:
-    re.compile(text)
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"{text!r} is not a pattern: {error}") from error
     return text
 
 

@@ -25,6 +25,8 @@ def serving(app: FastAPI) -> Iterator[str]:
             if time.monotonic() > waited:
                 raise TimeoutError(f"the server did not start within {START_SECONDS:.0f} s")
             time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=START_SECONDS)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(timeout=START_SECONDS)

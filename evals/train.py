@@ -1,9 +1,12 @@
-"""Learn the ranker's and the confidence's weights.
+"""Learn the weights of ranker, relevance and confidence.
 
     python -m evals.train [--write]
 
 Trained on `evals/training/` (questions written for single passages without sight of the notes' own asks, and questions the library
 does not answer), `evals/off_topic.txt` and the `dev` questions. No `test` question is read here.
+
+**Relevance**: logistic over the signs of a sentence; in the passages of the `*.sentences.json` files, a reader has marked for each
+question the sentence that answers it best and those that belong in the answer too; all other sentences of the best passages are wrong.
 
 **Ranker**: logistic over the signals of a passage; the passage a question was written for (or one at a gold place) is right, the other
 candidates are wrong. **Confidence**: logistic over the evidence of the best passages, with ranker scores from folds that did not see
@@ -21,8 +24,11 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from assistant.ask import PASSAGES
 from assistant.confidence import EVIDENCE_NAMES, read_evidence
+from assistant.relevance import SIGN_NAMES, read_signs
 from assistant.settings import Settings
+from assistant.understanding import question_kind
 from evals.places import fits
 from evals.questions import Question, load_questions
 from index.embedding import SentenceEmbedder
@@ -48,15 +54,20 @@ class Case:
     hits: tuple[Hit, ...]
     right: frozenset[str]
     answerable: bool
+    told: dict[int, float] | None = None
+    """By number, the sentences of the right passage that belong in the answer, with their weight: 2 for the best, 1 for the others."""
 
 
 def load_cases(index: OpenIndex, embedder: SentenceEmbedder) -> list[Case]:
     """Every training case, in a fixed order."""
     cases = []
     for path in sorted((HERE / "training").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
+        marks = json.loads(path.with_suffix(".sentences.json").read_text(encoding="utf-8"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             record = json.loads(line)
-            cases.append(_case(record["question"], record["passage"], None, index, embedder))
+            case = _case(record["question"], record["passage"], None, index, embedder)
+            mark = marks.get(str(number))
+            cases.append(replace(case, told={**dict.fromkeys(mark["also"], 1.0), mark["best"]: 2.0}) if mark else case)
     for line in (HERE / "off_topic.txt").read_text(encoding="utf-8").splitlines():
         cases.append(_case(line, None, None, index, embedder))
     for question in load_questions():
@@ -93,6 +104,31 @@ def ranked(case: Case, model: LogisticRegression) -> Case:
     return replace(case, hits=tuple(sorted(hits, key=lambda hit: -(hit.score + hit.at_place))))
 
 
+def sentence_rows(cases: Sequence[Case], index: OpenIndex) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64], list[tuple[int, int]]]:
+    """Signs, whether right, weight, and (case number, sentence number or -1 outside the right passage), for every sentence of the best passages."""
+    rows, labels, weights, owners = [], [], [], []
+    for number, case in enumerate(cases):
+        if not case.told:
+            continue
+        for hit in case.hits[:PASSAGES]:
+            for position, signs in enumerate(read_signs(case.query, question_kind(case.query.question), hit, index.keywords)):
+                here = hit.passage.id in case.right
+                rows.append(signs.values())
+                labels.append(here and position in case.told)
+                weights.append(case.told.get(position, 1.0) if here else 1.0)
+                owners.append((number, position if here else -1))
+    return np.array(rows), np.array(labels), np.array(weights), owners
+
+
+def best_first(cases: Sequence[Case], chances: NDArray[np.float64], owners: Sequence[tuple[int, int]]) -> float:
+    """Share of the marked cases in which the sentence marked best has the highest chance of all."""
+    top: dict[int, tuple[float, int]] = {}
+    for chance, (number, position) in zip(chances, owners, strict=True):
+        if number not in top or chance > top[number][0]:
+            top[number] = (chance, position)
+    return float(np.mean([(cases[number].told or {}).get(position) == 2.0 for number, (_, position) in top.items()]))
+
+
 def hit_rate(cases: Sequence[Case], k: int) -> float:
     """Success at k over the answerable cases; a case whose right passage is no candidate counts as a miss."""
     found = [any(hit.passage.id in case.right for hit in case.hits[:k]) for case in cases if case.answerable]
@@ -119,7 +155,7 @@ def held_out_ranking(cases: Sequence[Case]) -> list[Case]:
 def main() -> None:
     """Train both parts, print how they do on what they did not see, and write the weights if asked to."""
     parser = argparse.ArgumentParser(description="Learn the ranker's and the confidence's weights.")
-    parser.add_argument("--write", action="store_true", help="write index/ranking.json and assistant/confidence.json")
+    parser.add_argument("--write", action="store_true", help="write the weights")
     options = parser.parse_args()
     settings = Settings()
     embedder = SentenceEmbedder(settings.embedding_model)
@@ -144,12 +180,27 @@ def main() -> None:
         print(f"  answer from {threshold:.2f}: answerable refused {refused:.3f}, unanswerable held back {held:.3f}")
     confidence = _confidence_model(rows, truth)
     print("confidence", dict(zip(EVIDENCE_NAMES, confidence.coef_[0].round(2).tolist(), strict=True)), "bias", confidence.intercept_.round(2).tolist())
+    _train_relevance(unseen, index, options.write)
     order = np.argsort(chances)
     print("least sure of the answerable:", *[f"\n  {chances[n]:.2f} {unseen[n].query.question}" for n in order if truth[n]][:15])
     print("surest of the unanswerable:", *[f"\n  {chances[n]:.2f} {unseen[n].query.question}" for n in order[::-1] if not truth[n]][:25])
     if options.write:
         _write(ROOT / "index" / "ranking.json", SIGNAL_NAMES, ranker)
         _write(ROOT / "assistant" / "confidence.json", EVIDENCE_NAMES, confidence)
+
+
+def _train_relevance(cases: Sequence[Case], index: OpenIndex, write: bool) -> None:
+    rows, labels, weights, owners = sentence_rows(cases, index)
+    chances = np.zeros(len(rows))
+    for held in folds(len(cases)):
+        out = np.isin([number for number, _ in owners], held)
+        model = LogisticRegression(C=3.0, max_iter=5000).fit(rows[~out], labels[~out], sample_weight=weights[~out])
+        chances[out] = model.predict_proba(rows[out])[:, 1]
+    print(f"relevance, held out: AUC {roc_auc_score(labels, chances):.3f}, best sentence first {best_first(cases, chances, owners):.3f}")
+    model = LogisticRegression(C=3.0, max_iter=5000).fit(rows, labels, sample_weight=weights)
+    print("relevance", dict(zip(SIGN_NAMES, model.coef_[0].round(2).tolist(), strict=True)), "bias", model.intercept_.round(2).tolist())
+    if write:
+        _write(ROOT / "assistant" / "relevance.json", SIGN_NAMES, model)
 
 
 def _confidence_model(rows: NDArray[np.float64], truth: NDArray[np.bool_]) -> LogisticRegression:

@@ -8,11 +8,12 @@ import numpy as np
 
 from corpus.library import Library
 from corpus.locators import references, without_sub_points
+from index.adapter import learn_adapter, write_adapter
 from index.embedding import Embedder, Vectors
 from index.keywords import write_keywords
 from index.passages import Passage, cut_passages, text_digest
 from index.store import PassageStore, rows_of, write_store
-from index.versions import FORMAT, Manifest, Versions, read_manifest
+from index.versions import FORMAT, Manifest, NoIndexError, Versions, read_manifest
 from index.ways import write_ways
 
 Progress = Callable[[int, int], None]
@@ -28,9 +29,10 @@ class Stale:
 
 def stale(versions: Versions, library_digest: str, model: str) -> Stale | None:
     """Whether the live index must be rebuilt for this library and model, and why."""
-    if versions.live_name() is None:
+    try:
+        manifest = read_manifest(versions.live())
+    except NoIndexError:
         return Stale("there is no index yet")
-    manifest = read_manifest(versions.live())
     if manifest is None:
         return Stale("the index is of an older format")
     if manifest.model != model:
@@ -53,6 +55,7 @@ def build_index(library: Library, embedder: Embedder, versions: Versions, progre
         write_store(folder, library.sources.values(), library.glossary, passages, _places(passages), vectors)
         write_keywords(folder, [keyword_text(passage) for passage in passages])
         write_ways(folder, passages, vectors)
+        write_adapter(folder, learn_adapter(passages, vectors))
         manifest = Manifest(
             version=folder.name.removesuffix(".building"),
             format=FORMAT,
@@ -85,9 +88,10 @@ def keyword_text(passage: Passage) -> str:
 
 def _known_vectors(versions: Versions, model: str) -> dict[str, Vectors]:
     """The live version's vectors by digest of the text they were made from, where the model is the same."""
-    if versions.live_name() is None:
+    try:
+        folder = versions.live()
+    except NoIndexError:
         return {}
-    folder = versions.live()
     manifest = read_manifest(folder)
     if manifest is None or manifest.model != model:
         return {}

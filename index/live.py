@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+from index.adapter import read_adapter
 from index.expansion import Expander
 from index.keywords import KeywordIndex
 from index.store import PassageStore
@@ -18,6 +19,7 @@ class OpenIndex:
         self.store = PassageStore(folder)
         self.keywords = KeywordIndex(folder)
         self.ways = Ways(folder)
+        self.adapter = read_adapter(folder)
         self.expander = Expander(self.store.glossary)
 
 

@@ -24,6 +24,10 @@ class Signals:
     """Cosine of question and the passage's nearest sentence."""
     ask: float
     """Cosine of question and the passage's nearest ask."""
+    learned_passage: float
+    learned_sentence: float
+    learned_ask: float
+    """The same three for the question as the learned map moves it (`index/adapter.py`)."""
     keyword: float
     """BM25 as a share of the most the question could score."""
     coverage: float
@@ -35,7 +39,7 @@ class Signals:
 
     def values(self) -> tuple[float, ...]:
         """The signals in the order of `SIGNAL_NAMES`."""
-        return (self.passage, self.sentence, self.ask, self.keyword, self.coverage, self.sentence_coverage, self.ask_overlap)
+        return tuple(getattr(self, name) for name in SIGNAL_NAMES)
 
 
 SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
@@ -59,18 +63,23 @@ def nearness(rows: Vectors, question: Vectors) -> Vectors:
     return np.asarray((rows @ question.T).max(axis=1))
 
 
-def read_signals(record: Record, question: Vectors, wordings: Sequence[Sequence[str]], keyword: float, keywords: KeywordIndex) -> Signals:
+def read_signals(
+    record: Record, question: Vectors, learned: Vectors, wordings: Sequence[Sequence[str]], keyword: float, keywords: KeywordIndex
+) -> Signals:
     """The signals of one passage for a question, by the way of putting it that suits the passage best.
 
-    `question` has one row, and `wordings` one sequence of terms, for each way of putting it.
+    `question` and `learned` (the same, moved by the learned map) have one row, and `wordings` one sequence of terms, for each way of putting it.
     """
     vectors, own = record.vectors, record.words
     by_wording = [_word_signals(own, wording, keywords) for wording in wordings]
     coverage, sentence_coverage, ask_overlap = map(max, zip(*by_wording, strict=True))
     return Signals(
-        passage=float(nearness(vectors.passage[None], question)[0]),
-        sentence=float(nearness(vectors.sentences, question).max()),
-        ask=float(nearness(vectors.asks, question).max()) if len(vectors.asks) else 0.0,
+        passage=float((question @ vectors.passage).max()),
+        sentence=float((question @ vectors.sentences.T).max()),
+        ask=float((question @ vectors.asks.T).max()) if len(vectors.asks) else 0.0,
+        learned_passage=float((learned @ vectors.passage).max()),
+        learned_sentence=float((learned @ vectors.sentences.T).max()),
+        learned_ask=float((learned @ vectors.asks.T).max()) if len(vectors.asks) else 0.0,
         keyword=keyword,
         coverage=coverage,
         sentence_coverage=sentence_coverage,

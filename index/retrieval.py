@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.locators import references, without_sub_points
+from index.adapter import adapt
 from index.embedding import Embedder, Vectors
 from index.live import OpenIndex
 from index.passages import Passage
@@ -24,11 +25,12 @@ AT_PLACE = 1.0
 class Query:
     """A question made ready for searching, as it was put and, where the glossary knows its words, as the guidance would put it.
 
-    `vectors` has one row for each way of putting it, `wordings` the terms of each.
+    `vectors` has one row for each way of putting it, `learned` the same rows moved by the index's learned map, `wordings` the terms of each.
     """
 
     question: str
     vectors: Vectors
+    learned: Vectors
     wordings: tuple[tuple[str, ...], ...]
     places: tuple[str, ...]
 
@@ -73,9 +75,11 @@ def read_query(question: str, index: OpenIndex, embedder: Embedder) -> Query:
     expanded = index.expander.expand(question)
     texts = [question, expanded.text] if expanded.added else [question]
     wordings = [question, expanded.translated] if expanded.added else [question]
+    vectors = embedder.encode(texts)
     return Query(
         question=question,
-        vectors=embedder.encode(texts),
+        vectors=vectors,
+        learned=adapt(vectors, index.adapter),
         wordings=tuple(tuple(dict.fromkeys(terms(wording))) for wording in wordings),
         places=tuple(dict.fromkeys(references(question))),
     )
@@ -85,14 +89,14 @@ def search(query: Query, index: OpenIndex, k: int = 8, filters: Filters = ANY) -
     """The `k` best passages for the query, best first."""
     keyword_scores = index.keywords.scores(query.words, query.added)
     named = _at_places(query.places, index)
-    candidates = dict.fromkeys([*named, *_by_keyword(keyword_scores, index, filters), *_by_vector(query.vectors, index, filters)])
+    candidates = dict.fromkeys([*named, *_by_keyword(keyword_scores, index, filters), *_by_vector(np.concatenate([query.vectors, query.learned]), index, filters)])
     hits = []
     for record in index.store.records(list(candidates)):
         if not _passes(record.passage, filters):
             continue
         number = index.store.number(record.passage.id)
         assert number is not None
-        signals = read_signals(record, query.vectors, query.wordings, float(keyword_scores[number]), index.keywords)
+        signals = read_signals(record, query.vectors, query.learned, query.wordings, float(keyword_scores[number]), index.keywords)
         hits.append(Hit(record, score(signals), record.passage.id in named, signals))
     hits.sort(key=lambda hit: (-(hit.score + AT_PLACE * hit.at_place), hit.passage.id))
     return hits[:k]

@@ -100,7 +100,7 @@ class PassageStore:
     def _db(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "db", None)
         if connection is None:
-            connection = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)
+            connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
             self._local.db = connection
         return connection
 
@@ -122,16 +122,15 @@ class PassageStore:
 
     def records(self, passage_ids: Sequence[str]) -> list[Record]:
         """The passages of these ids with vectors and terms, in the order asked for. The most used are kept in memory."""
-        missing = [identifier for identifier in passage_ids if identifier not in self._kept]
-        if missing:
-            if len(self._kept) + len(missing) > KEPT_RECORDS:
-                self._kept = {}
-                missing = list(passage_ids)
-            for passage, first in self._read(missing):
-                rows = self._vectors[first : first + rows_of(passage)]
-                self._kept[passage.id] = Record(passage, PassageVectors(passage, np.asarray(rows)), PassageWords(passage))
-        kept = self._kept
-        return [kept[identifier] for identifier in passage_ids if identifier in kept]
+        kept = self._kept  # another thread may begin a new one meanwhile
+        found = {identifier: kept[identifier] for identifier in passage_ids if identifier in kept}
+        missing = [identifier for identifier in passage_ids if identifier not in found]
+        if len(kept) + len(missing) > KEPT_RECORDS:
+            kept = self._kept = {}
+        for passage, first in self._read(missing):
+            rows = self._vectors[first : first + rows_of(passage)]
+            kept[passage.id] = found[passage.id] = Record(passage, PassageVectors(passage, np.asarray(rows)), PassageWords(passage))
+        return [found[identifier] for identifier in passage_ids if identifier in found]
 
     def all_passages(self) -> Iterator[Passage]:
         """Every passage, in the library's order."""

@@ -15,6 +15,7 @@ from assistant.api.limits import BodyLimit
 from assistant.api.problems import Problem, install_problems, problem
 from assistant.services import Services
 
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
 BODY_LIMIT = 256 * 1024
 """Bytes. The longest question is a few kilobytes; this leaves room for scope and escapes."""
 
@@ -24,15 +25,17 @@ def build_api(services: Services) -> FastAPI:
     app = FastAPI(title="Mutuals guidance assistant", version="1", docs_url=None, redoc_url=None)
     install_problems(app)
     app.add_middleware(BodyLimit, prefix="/api/", limit=BODY_LIMIT)
-    app.include_router(health_routes(services))
-    app.include_router(asking_routes(services))
-    app.include_router(library_routes(services))
+    routers = (health_routes(services), asking_routes(services), library_routes(services))
+    for router in routers:
+        app.include_router(router)
 
-    @app.api_route("/api/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"], include_in_schema=False)
+    @app.api_route("/healthz", methods=METHODS, include_in_schema=False)
+    @app.api_route("/readyz", methods=METHODS, include_in_schema=False)
+    @app.api_route("/api/{path:path}", methods=METHODS, include_in_schema=False)
     def unknown(request: Request) -> JSONResponse:
         """Keeps what no route answers from falling through to the pages mounted at `/`."""
-        partial = [route for route in app.routes if isinstance(route, APIRoute) and route.matches(request.scope)[0] is Match.PARTIAL]
-        allowed = sorted({method for route in partial for method in route.methods or ()})
+        routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+        allowed = sorted({method for route in routes if route.matches(request.scope)[0] is Match.PARTIAL for method in route.methods or ()})
         if allowed:
             return problem(405, f"{request.method} does not work here; use {', '.join(allowed)}.", headers={"Allow": ", ".join(allowed)})
         return problem(404, f"There is nothing at {request.url.path}.")

@@ -44,13 +44,18 @@ def problem(status: int, detail: str, errors: Sequence[FieldProblem] = (), heade
     return JSONResponse(body.model_dump(), status_code=status, media_type="application/problem+json", headers=headers)
 
 
+def unreadable() -> JSONResponse:
+    """The problem of a body that is not JSON in UTF-8."""
+    return problem(400, "The body is not valid JSON.", [FieldProblem(field="body", message="is not valid JSON; send a JSON object in UTF-8")])
+
+
 def install_problems(app: FastAPI) -> None:
     """Make every error of the app a problem."""
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         if any(each["type"] == "json_invalid" for each in error.errors()):
-            return problem(400, "The body is not valid JSON.", [FieldProblem(field="body", message="is not valid JSON; send a JSON object in UTF-8")])
+            return unreadable()
         fields = [FieldProblem(field=_field(each["loc"]), message=_message(each)) for each in error.errors()]
         return problem(422, "; ".join(f"{each.field}: {each.message}" for each in fields), fields)
 
@@ -68,6 +73,8 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == 400:  # what FastAPI makes of a body that it cannot decode
+            return unreadable()
         headers = dict(error.headers) if error.headers else None
         return problem(error.status_code, str(error.detail), headers=headers)
 

@@ -46,7 +46,6 @@ def ask_page(services: Services) -> gr.Blocks:
                     elem_classes="chat",
                     height=None,
                     min_height=130,
-                    
                     buttons=["copy"],
                     feedback_options=None,
                     layout="panel",

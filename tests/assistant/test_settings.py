@@ -1,0 +1,96 @@
+"""Settings: what they are by default, where they are read from, and what is refused."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.settings import Settings
+
+DEFAULTS: dict[str, Any] = {
+    "data_dir": Path("var"),
+    "host": "127.0.0.1",
+    "port": 7860,
+    "embedding_model": "all-MiniLM-L6-v2",
+    "question_limit": 2000,
+    "threads": 0,
+}
+
+
+@pytest.fixture(autouse=True)
+def bare_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting in the environment, and no settings file in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    for name in DEFAULTS:
+        monkeypatch.delenv(f"MUTUALS_{name.upper()}", raising=False)
+
+
+def test_defaults() -> None:
+    assert Settings().model_dump() == DEFAULTS
+
+
+def test_every_setting_is_described() -> None:
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_the_environment_sets_every_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {"data_dir": "/srv/data", "host": "0.0.0.0", "port": "8080", "embedding_model": "other", "question_limit": "100", "threads": "2"}
+    for name, value in values.items():
+        monkeypatch.setenv(f"MUTUALS_{name.upper()}", value)
+    assert Settings().model_dump() == {
+        "data_dir": Path("/srv/data"),
+        "host": "0.0.0.0",
+        "port": 8080,
+        "embedding_model": "other",
+        "question_limit": 100,
+        "threads": 2,
+    }
+
+
+def test_a_settings_file_is_read_and_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("MUTUALS_PORT=9000\nMUTUALS_THREADS=3\n", encoding="utf-8")
+    monkeypatch.setenv("MUTUALS_PORT", "9001")
+    assert Settings().model_dump() == {**DEFAULTS, "port": 9001, "threads": 3}
+
+
+def test_an_unknown_key_in_a_settings_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("MUTUALS_PROT=9000\n", encoding="utf-8")
+    with pytest.raises(ValidationError) as error:
+        Settings()
+    assert [(each["type"], each["loc"]) for each in error.value.errors()] == [("extra_forbidden", ("mutuals_prot",))]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", "0"),
+        ("port", "65536"),
+        ("port", "http"),
+        ("port", ""),
+        ("question_limit", "99"),
+        ("question_limit", "20001"),
+        ("threads", "-1"),
+        ("threads", "65"),
+    ],
+)
+def test_a_value_out_of_range_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"MUTUALS_{name.upper()}", value)
+    with pytest.raises(ValidationError) as error:
+        Settings()
+    assert [each["loc"] for each in error.value.errors()] == [(name,)]
+
+
+@pytest.mark.parametrize(("name", "value"), [("port", "1"), ("port", "65535"), ("question_limit", "100"), ("question_limit", "20000"), ("threads", "64")])
+def test_the_ends_of_a_range_are_taken(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"MUTUALS_{name.upper()}", value)
+    assert Settings().model_dump() == {**DEFAULTS, name: int(value)}
+
+
+def test_settings_are_closed_once_read() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings().port = 80  # type: ignore[misc]
+
+
+def test_index_versions_stand_under_the_data_directory() -> None:
+    assert Settings(data_dir=Path("/srv/data")).index_dir == Path("/srv/data/index")
