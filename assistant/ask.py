@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -102,8 +103,8 @@ def _for_scope(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
     if sector in (None, "all"):
         return list(hits)
 
-    def rank(hit: Hit) -> float:
+    def fitted(hit: Hit) -> Hit:
         fits = "all" in hit.passage.sectors or sector in hit.passage.sectors
-        return hit.at_place + hit.score * (1 if fits else OTHER_SECTOR)
+        return hit if fits else replace(hit, score=hit.score * OTHER_SECTOR)
 
-    return sorted(hits, key=lambda hit: -rank(hit))
+    return sorted(map(fitted, hits), key=lambda hit: -(hit.at_place + hit.score))

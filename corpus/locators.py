@@ -31,8 +31,10 @@ _KINDS = {
 }
 _WORDS = "|".join(sorted((re.escape(word) for word in _KINDS), key=len, reverse=True))
 _ROMAN = r"[ivx]{1,5}"
+_YEAR = r"(?:19|20)\d\d\b"
+"""The 2015 of “the Public Contracts Regulations 2015” is no regulation."""
 _REFERENCE = re.compile(
-    rf"(?<![\w'’])(?P<kind>{_WORDS})(?:\.\s*|\s+|(?=\d))(?:no\.?\s*)?(?P<number>\d{{1,4}}(?!\d)(?:[a-z](?!\w))?|(?<=annex )[a-z](?!\w))"
+    rf"(?<![\w'’])(?P<kind>{_WORDS})(?:\.\s*|\s+|(?=\d))(?:no\.?\s*)?(?P<number>(?!{_YEAR})\d{{1,4}}(?!\d)(?:[a-z](?!\w))?|(?<=annex )[a-z](?!\w))"
     rf"(?P<subs>(?:\s?\(\s?(?:\d{{1,2}}|{_ROMAN}|[a-z])\s?\)){{0,3}})"
     rf"(?:\s*(?P<loose>{_ROMAN})(?=[.\s?,;]|$)\.?)?",
     re.IGNORECASE,

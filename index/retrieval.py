@@ -15,7 +15,7 @@ from index.store import Record
 from index.terms import terms
 
 KEYWORD_CANDIDATES = 30
-DENSE_CANDIDATES = 80
+DENSE_CANDIDATES = 40
 """Vectors asked of the store; several lead to one passage. Both chosen on `dev`: more did not raise hit@5."""
 AT_PLACE = 1.0
 """What a passage at a place that the question names gains over any that is not."""

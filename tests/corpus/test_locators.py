@@ -28,6 +28,7 @@ KINDS = st.sampled_from(["recommendation", "s", "reg", "sch", "para", "art", "ch
         "section 123456",
         "recommendations for 9 people",
         "an artful 3",
+        "the Public Contracts Regulations 2015",
         "annexation 3b",
     ],
 )

@@ -35,7 +35,7 @@ def test_an_empty_glossary_changes_nothing(question: str) -> None:
         ("what is r2p?", "what is r2p (Right to Provide)?", ("Right to Provide",), "what is Right to Provide?"),
         ("Can we go it alone?", "Can we go it alone (spin out)?", ("spin out",), "Can we spin out?"),
         ("Can we go  it-alone?", "Can we go  it-alone (spin out)?", ("spin out",), "Can we spin out?"),
-        ("Do spin outs last?", "Do spin outs (spin out) last?", ("spin out",), "Do spin out last?"),
+        ("Do spin outs last?", "Do spin outs last?", (), "Do spin out last?"),
         ("R2P or not R2P", "R2P (Right to Provide) or not R2P", ("Right to Provide",), "Right to Provide or not Right to Provide"),
         ("Is R2P the Right to Provide?", "Is R2P the Right to Provide?", (), "Is Right to Provide the Right to Provide?"),
         ("our employer says no", "our employer (parent body) says no (escalation point)", ("parent body", "escalation point"), "parent body escalation point"),
