@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.readers.cleaning import clean
-from corpus.readers.lines import UnreadableOriginalError
-from corpus.readers.outline import outline
-from corpus.readers.pdf import read_pdf
-from corpus.readers.text import read_text
+from corpus.originals.cleaning import clean
+from corpus.originals.lines import UnreadableOriginalError
+from corpus.originals.outline import outline
+from corpus.originals.pdf import read_pdf
+from corpus.originals.text import read_text
 from corpus.sections import Section
 
 READERS = {".txt": read_text, ".md": read_text, ".pdf": read_pdf}

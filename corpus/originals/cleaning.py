@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.readers.lines import Line
+from corpus.originals.lines import Line
 
 _PAGE_NUMBER = re.compile(r"(page\s+)?\d{1,4}(\s+of\s+\d{1,4})?|[ivxl]{1,6}", re.IGNORECASE)
 _HYPHENS = "-\u00ad\u2010\u0002\ufffe"
-_LABEL = re.compile(r"(?:[-*•●▪◦–]\s+)?(?P<label>\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)])\s+(?=\S)|[-*•●▪◦]\s+")
+_LABEL = re.compile(r"(?:[-*–]\s+|[•●▪◦]\s*)?(?P<label>\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)])(?:\s+(?=\S)|(?=[A-Z‘“(]))|[-*]\s+|[•●▪◦]\s*")
 _FOOTNOTE = re.compile(r"[¹²³⁴-⁹⁰]+\s")
 _CONTENTS = re.compile(r".*\S[\s.…]+\d{1,3}$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -30,19 +30,33 @@ class Block:
 def clean(lines: Sequence[Line]) -> list[Block]:
     """The blocks of a document, in reading order. Footnotes, which interrupt what they stand in, come last."""
     kept = without_running_lines(lines)
-    words = Counter(word.lower() for line in kept for word in _WORD.findall(line.text)[:-1])
+    words = _vocabulary(kept)
     blocks: list[Block] = []
     notes: list[Block] = []
+    in_note = False
     for line in kept:
-        target = notes if notes and blocks and _goes_on_note(line, notes, blocks) else blocks
+        in_note = bool(_FOOTNOTE.match(line.text)) or (in_note and not line.opens)
+        target = notes if in_note else blocks
         if _FOOTNOTE.match(line.text):
             notes.append(Block(line.text, line.page, False, footnote=True))
         elif target and _goes_on(line, target[-1]):
             last = target[-1]
-            target[-1] = replace(last, text=joined(last.text, line.text, words))
+            target[-1] = replace(last, text=joined(last.text, line.text, words), strong=last.strong and line.strong)
         else:
             blocks.append(_begun(line))
     return without_contents(blocks) + notes
+
+
+def _vocabulary(lines: Sequence[Line]) -> Counter[str]:
+    """How often the document writes each word, and each part of a hyphenated one; words at a line's end, and what follows a hyphen there, are left out."""
+    words: Counter[str] = Counter()
+    parted = False
+    for line in lines:
+        found = _WORD.findall(line.text.lower())
+        for word in found[1 if parted else 0 : -1]:
+            words.update({word, *word.split("-")})
+        parted = line.text[-1:] in _HYPHENS
+    return words
 
 
 def without_running_lines(lines: Sequence[Line]) -> list[Line]:
@@ -54,17 +68,19 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
 
 
 def joined(before: str, after: str, words: Counter[str]) -> str:
-    """Two lines as one. A word parted at the line's end is made whole; its hyphen stays where the document writes it so elsewhere."""
-    if before[-1:] not in _HYPHENS or before[-2:-1].isspace() or not after[:1].islower():
+    """Two lines as one. A word parted at the line's end is made whole; its hyphen stays where the document writes it so, or uses its second half alone."""
+    if before[-1:] not in _HYPHENS or before[-2:-1].isspace():
         return f"{before} {after}"
+    if not after[:1].islower():
+        return f"{before[:-1]}-{after}"
     start, end = _WORD.findall(before[:-1])[-1:], _WORD.findall(after)[:1]
     if not start or not end:
         return before[:-1] + after
     whole, parted = (start[0] + end[0]).lower(), f"{start[0]}-{end[0]}".lower()
     if words[whole] > words[parted]:
         return before[:-1] + after
-    halves = words[start[0].lower()] and words[end[0].lower()]
-    return f"{before[:-1]}{'-' if words[parted] or halves else ''}{after}"
+    kept = words[parted] or (len(end[0]) > 2 and words[end[0].lower()])
+    return f"{before[:-1]}{'-' if kept else ''}{after}"
 
 
 def without_contents(blocks: Iterable[Block]) -> list[Block]:
@@ -91,17 +107,16 @@ def _begun(line: Line) -> Block:
 
 
 def _goes_on(line: Line, block: Block) -> bool:
-    """Whether a line continues a block: the paragraph runs on, or a sentence does that a page or column broke."""
-    if _LABEL.match(line.text) or line.strong != block.strong:
+    """Whether a line continues a block: the paragraph runs on, a sentence does that a page or column broke, or a heading in capitals."""
+    if _LABEL.match(line.text):
         return False
     if not line.opens:
         return True
+    if block.strong and line.strong and block.text.isupper() and line.text.isupper():
+        return line.page == block.page
     unfinished = not block.text.endswith(_SENTENCE_END)
-    return unfinished and not block.strong and (line.text[:1].islower() or (line.page != block.page and line.text[:1] in "‘“'\"("))
-
-
-def _goes_on_note(line: Line, notes: Sequence[Block], blocks: Sequence[Block]) -> bool:
-    return not line.opens and line.page == notes[-1].page and not _FOOTNOTE.match(line.text) and not line.strong
+    heading = block.strong and not line.strong and block.label is None
+    return unfinished and not heading and (line.text[:1].islower() or (line.page != block.page and line.text[:1] in "‘“'\"("))
 
 
 def _folded(text: str) -> str:

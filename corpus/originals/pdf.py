@@ -4,17 +4,20 @@ import ctypes
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from corpus.readers.lines import Line, UnreadableOriginalError
+from corpus.originals.lines import Line, UnreadableOriginalError
 
 MIDDLE = (0.3, 0.7)
 """Where on the page, as shares of its width, a gutter between two columns may run."""
 GUTTER = 6.0
 """Points: the least width of a gutter."""
+INSET = 0.4
+"""Points by which a run's box is narrowed, so that no letter of the next run is read with it."""
 BOLD = 600
 """Font weight from which a run is bold (OpenType: 400 is regular, 700 bold)."""
 
@@ -66,8 +69,8 @@ def _runs(page: pdfium.PdfPage) -> list[_Run]:
     found = []
     for number in range(text.count_rects()):
         left, bottom, right, top = text.get_rect(number)
-        words = " ".join(text.get_text_bounded(left, bottom, right, top).replace("\r", " ").replace("\n", " ").split())
-        if not words:
+        words = text.get_text_bounded(left + INSET, bottom, right - INSET, top).replace("\r", " ").replace("\n", " ")
+        if not words.strip():
             continue
         at = text.get_index((left + min(right - left, 4) / 2), (bottom + top) / 2, 3, 3)
         size, bold = _face(text, at) if at is not None else (top - bottom, False)
@@ -143,12 +146,13 @@ def _rows(runs: Sequence[_Run]) -> list[list[_Run]]:
 
 def _pitch(rows: Sequence[Sequence[_Run]]) -> float:
     """The usual distance from line to line on the page."""
-    gaps = [one[0].middle - other[0].middle for one, other in zip(rows, rows[1:], strict=False) if one[0].middle > other[0].middle]
-    return statistics.median(gaps) if gaps else 1.0
+    gaps = [one[0].middle - other[0].middle for one, other in pairwise(rows) if one[0].middle > other[0].middle]
+    return sorted(gaps)[len(gaps) // 4] if gaps else 1.0
 
 
 def _joined(row: Sequence[_Run]) -> str:
     text = row[0].text
-    for before, run in zip(row, row[1:], strict=False):
-        text += ("" if run.left - before.right < 0.12 * run.size else " ") + run.text
-    return text
+    for before, run in pairwise(row):
+        apart = run.left - before.right >= 0.12 * run.size or (run.bold != before.bold and run.text[:1].isalnum())
+        text += (" " if apart else "") + run.text
+    return " ".join(text.split())

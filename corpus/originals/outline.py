@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.readers.cleaning import Block
-from corpus.readers.sentences import split_sentences
+from corpus.originals.cleaning import Block
+from corpus.originals.sentences import split_sentences
 from corpus.sections import Role, Section, Sentence
 
 _RECOMMENDATION = re.compile(r"Recommendation\s+(\d{1,3})\b\s*(?:\(?([ivx]{1,5})[.)])?\s*[:.–—-]?\s*(?=\S)", re.IGNORECASE)
@@ -61,7 +61,7 @@ def outline(blocks: Sequence[Block], source_id: str) -> list[Section]:
 
 def _drafts(blocks: Sequence[Block]) -> Iterator[_Draft]:
     path: list[tuple[int, str, str]] = []
-    draft = _Draft(_page_locator(blocks[0].page if blocks else None), (), blocks[0].page if blocks else None)
+    draft = _Draft(_page_locator(blocks[0].page if blocks else None), ("Opening",), blocks[0].page if blocks else None)
     for block in blocks:
         recommendation = _RECOMMENDATION.match(block.text)
         level = None if recommendation or block.footnote else heading_level(block)
@@ -73,7 +73,7 @@ def _drafts(blocks: Sequence[Block]) -> Iterator[_Draft]:
             draft.blocks.append(Block(block.text, block.page, block.strong, sub_point))
         elif level is not None:
             yield draft
-            path = [*(step for step in path if step[0] < level), (level, block.text, _heading_name(block.text))]
+            path = [*(step for step in path if step[0] < level), (level, block.text, _heading_name(block))]
             draft = _Draft(_path_locator(path, block.page), tuple(title for _, title, _ in path), block.page)
         elif block.footnote and draft.locator != "Footnotes":
             yield draft
@@ -112,14 +112,25 @@ def _title_case(words: Sequence[str]) -> bool:
     return bool(words[0][0].isupper() or words[0][0].isdigit()) and len(capital) >= 0.75 * max(1, len(weighty))
 
 
-def _heading_name(text: str) -> str:
+def _heading_name(block: Block) -> str:
     """A heading as a locator names it: `Chapter 2` for a numbered chapter, else the heading, capitals softened."""
+    text = block.text
     for pattern in (_FIGURE, _ANNEX):
         if match := pattern.match(text):
             return match[1].title()
-    if (match := _CHAPTER.match(text)) and text.upper() == text:
-        return f"Chapter {match[1]}"
-    return text.title() if text.isupper() and len(text.split()) > 1 else text.capitalize() if text.isupper() and len(text) > 5 else text
+    if text.isupper() and (number := _chapter_number(block)):
+        return f"Chapter {number}"
+    if text.isupper() and len(text) > 5:
+        return text.title() if " " in text else text.capitalize()
+    return text.rstrip(" –-")
+
+
+def _chapter_number(block: Block) -> str | None:
+    label = (block.label or "").strip("()")
+    if label.isdigit():
+        return label
+    match = _CHAPTER.match(block.text)
+    return match[1] if match else None
 
 
 def _path_locator(path: Sequence[tuple[int, str, str]], page: int | None) -> str:

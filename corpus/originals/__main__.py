@@ -1,16 +1,16 @@
-"""`python -m corpus.readers FILE...`: show the outline of originals as the readers see them."""
+"""`python -m corpus.originals FILE...`: show the outline of originals as the readers see them."""
 
 import argparse
 import re
 import sys
 from pathlib import Path
 
-from corpus.readers.originals import read_originals
+from corpus.originals.reading import read_originals
 
 
 def main() -> int:
     """Print each file's outline and counts; the exit code is 1 where a file could not be read."""
-    parser = argparse.ArgumentParser(prog="python -m corpus.readers", description="Show the outline of originals as the readers see them.")
+    parser = argparse.ArgumentParser(prog="python -m corpus.originals", description="Show the outline of originals as the readers see them.")
     parser.add_argument("files", nargs="+", type=Path)
     found, failures = read_originals(parser.parse_args().files)
     for path, sections in found.items():

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from corpus.readers.lines import Line, UnreadableOriginalError
+from corpus.originals.lines import Line, UnreadableOriginalError
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
