@@ -86,5 +86,5 @@ def _about(source: Source, sources: dict[str, Source], day: date) -> list[tuple[
         published = source.published if isinstance(source.published, str) else source.published.spoken()
         told.append(("standing", f"“{source.title}” ({published}) is historic: it describes the position at its time."))
     elif standing is Standing.PROPOSED:
-        told.append(("standing", f"“{source.title}” was not yet in force on {day.day} {day:%B %Y}."))
+        told.append(("standing", f"“{source.title}” was not in force on {day.day} {day:%B %Y}: what it describes was still to come."))
     return told

@@ -25,6 +25,8 @@ OTHER_PASSAGE = 0.40
 """The same for a sentence of another passage."""
 OTHER_SCORE = 0.20
 """How near another passage's score must come to the best one's."""
+NEAR_ITEM = 0.5
+"""Where most items of a list come this near to the best one, the whole list is told."""
 NEW_TERMS = 0.5
 """What it adds to a sentence's worth to hold terms of the question that the answer lacks, for all of them."""
 SAME = 0.90
@@ -81,11 +83,18 @@ def _opening(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]:
     best = next((c for c in candidates if c.sentence.role is not Role.LEAD_IN or _items(c, candidates)), candidates[0])
     if best.sentence.role is Role.LEAD_IN:
         return [best, *_items(best, candidates)]
-    if kind is Kind.LIST:
+    if kind is Kind.LIST or _one_of_many(best, candidates):
         lead_ins = [c for c in candidates if c.passage.id == best.passage.id and c.sentence.role is Role.LEAD_IN]
         if lead_ins:
             return [lead_ins[0], *_items(lead_ins[0], candidates)]
     return [best]
+
+
+def _one_of_many(best: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether the best sentence is an item of a list of which most other items come near it too."""
+    items = [c for c in candidates if c.passage.id == best.passage.id and c.sentence.role is Role.ITEM]
+    near = sum(c.relevance >= NEAR_ITEM * best.relevance for c in items)
+    return best.sentence.role is Role.ITEM and len(items) > 1 and near > len(items) / 2
 
 
 def _items(lead_in: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -35,8 +35,6 @@ class Signs:
     """1 where it holds the sort of fact the question asks for: an amount, a number, a date, a name."""
     modality: float
     """1 where a yes/no question and the sentence share a modality: must, should, may, will."""
-    negation: float
-    """1 where the sentence denies something and the question is a yes/no question."""
     lead_in: float
     """1 where it leads into a list and the question wants one."""
     passage: float
@@ -82,7 +80,6 @@ def read_signs(query: Query, kind: Kind, hit: Hit, keywords: KeywordIndex) -> It
             first=1 / (1 + number),
             sort=float(holds(kind, text)),
             modality=float(kind is Kind.YES_NO and bool(asked & facts.modality)),
-            negation=float(kind is Kind.YES_NO and facts.negations > 0),
             lead_in=float(kind is Kind.LIST and sentence.role is Role.LEAD_IN),
             passage=1.0 if hit.at_place else hit.score,
         )

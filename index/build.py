@@ -1,8 +1,10 @@
 """Building an index version from the library: only what changed is embedded, and the live index stays until the new one is whole."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
@@ -87,7 +89,7 @@ def keyword_text(passage: Passage) -> str:
 
 
 def _known_vectors(versions: Versions, model: str) -> dict[str, Vectors]:
-    """The live version's vectors by digest of the text they were made from, where the model is the same."""
+    """The live version's vectors by digest of the text they were made from, where the model is the same; none where it is damaged."""
     try:
         folder = versions.live()
     except NoIndexError:
@@ -95,6 +97,13 @@ def _known_vectors(versions: Versions, model: str) -> dict[str, Vectors]:
     manifest = read_manifest(folder)
     if manifest is None or manifest.model != model:
         return {}
+    try:
+        return _vectors_by_text(folder)
+    except (sqlite3.DatabaseError, OSError, EOFError, ValueError):  # what SQLite, numpy and pydantic raise for a file that is not whole
+        return {}
+
+
+def _vectors_by_text(folder: Path) -> dict[str, Vectors]:
     store = PassageStore(folder)
     vectors = np.load(folder / "vectors.npy", mmap_mode="r")
     known: dict[str, Vectors] = {}

@@ -84,8 +84,8 @@ def install_problems(app: FastAPI) -> None:
 
 
 def _field(location: Sequence[Any]) -> str:
-    steps = [str(step) for step in location if step not in ("body", "query", "path")]
-    return ".".join(steps) or str(location[0])
+    """The field's name; the first step says only whether it is of the body, the query or the path."""
+    return ".".join(map(str, location[1:])) or str(location[0])
 
 
 def _message(error: dict[str, Any]) -> str:
