@@ -48,6 +48,8 @@ class Evidence:
     """Share of the question's numbers that the best three passages lack."""
     wrong_sort: float
     """1 where the question asks for an amount, a number or a date and the best three passages hold none near it."""
+    place: float
+    """1 where the question names a place and the best passage stands there."""
     length: float
     """Logarithm of the question's terms, 1 from twenty on: the longer a question, the less like any one passage it looks."""
 
@@ -77,7 +79,7 @@ def _model() -> _Model:
 def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> Evidence:
     """The evidence that the best hits give; hits come best first."""
     if not hits or not query.words:
-        return Evidence(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0)
+        return Evidence(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0)
     top = hits[:TOP]
     words = [_words(hit) for hit in top]
     together = frozenset().union(*words)
@@ -96,6 +98,7 @@ def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> 
         names=_lacking(facts.names, together),
         numbers=_lacking(facts.numbers, together),
         wrong_sort=float(not _right_sort(query, top)),
+        place=float(hits[0].at_place),
         length=min(log(1 + len(query.words)) / log(21), 1.0),
     )
 

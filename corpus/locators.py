@@ -39,6 +39,8 @@ _REFERENCE = re.compile(
     rf"(?:\s*(?P<loose>{_ROMAN})(?=[.\s?,;]|$)\.?)?",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"\s*(?P<how>to|and|&|,|-|–)\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
+_WIDEST_RANGE = 40
 _SUB_POINT = re.compile(rf"^\((\d{{1,2}}|{_ROMAN}|[a-z])\)\s+", re.IGNORECASE)
 
 
@@ -53,8 +55,22 @@ def references(text: str) -> list[str]:
         subs = re.sub(r"\s", "", match["subs"] or "").lower()
         if not subs and match["loose"]:
             subs = f"({match['loose'].lower()})"
-        found.append(f"{_KINDS[match['kind'].lower()]} {match['number'].lower()}{subs}")
+        kind = _KINDS[match["kind"].lower()]
+        found.append(f"{kind} {match['number'].lower()}{subs}")
+        if not subs and len(match["kind"]) > 1 and match["kind"].lower().endswith("s") and match["number"].isdigit():
+            found += [f"{kind} {number}" for number in _further(text, match.end(), int(match["number"]))]
     return found
+
+
+def _further(text: str, at: int, first: int) -> list[int]:
+    """The further numbers of a plural: `regs 7 to 11` and `Recommendations 5, 6 and 7` name more than one place."""
+    numbers = [first]
+    while match := _MORE.match(text, at):
+        number = int(match["number"])
+        through = match["how"].lower() in ("to", "-", "–")
+        numbers += range(numbers[-1] + 1, number + 1) if through and 0 < number - numbers[-1] <= _WIDEST_RANGE else [number]
+        at = match.end()
+    return numbers[1:]
 
 
 def without_sub_points(reference: str) -> str:

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.faults import Fault
-from corpus.locators import label_length, sub_point
+from corpus.locators import label_length, references, sub_point
 from corpus.sections import Role, Section, Sentence
 from corpus.sources import Identifier
 from corpus.words import Audience, Sector, Topic
@@ -221,5 +221,5 @@ class _SectionReader:
 
 
 def _with_label(locator: str, label: str) -> str:
-    """`Recommendation 2` and `(ii)` make `Recommendation 2(ii)`; a locator that already says so stays."""
-    return locator if not label or locator.endswith(label) else f"{locator}{label}"
+    """`Recommendation 2` and `(ii)` make `Recommendation 2(ii)`. A locator that already says so stays, and so does one without a number."""
+    return f"{locator}{label}" if label and references(locator) and not locator.endswith(label) else locator

@@ -44,7 +44,7 @@ class Question(BaseModel):
 
     @model_validator(mode="after")
     def _answerable_has_gold(self) -> "Question":
-        if self.answerable != bool(self.facts and self.gold):
+        if (bool(self.facts), bool(self.gold)) != (self.answerable, self.answerable):
             raise ValueError("an answerable question has facts and gold places; one that is not has neither")
         return self
 

@@ -8,9 +8,12 @@ questions that the library does not answer.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.embedding import Vectors
 from index.passages import Passage
@@ -29,6 +32,17 @@ FEWEST_ASKS = 300
 SEED = 7
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """Tensors of the passages learned from: their own vectors, their sentences', their asks'; owners count the passages."""
+
+    whole: Any
+    sentences: Any
+    sentence_owner: Any
+    asks: Any
+    ask_owner: Any
+
+
 def learn_adapter(passages: Sequence[Passage], vectors: Vectors) -> Vectors:
     """The map, shape `(dimension, dimension)`, from a version's vectors in store order; all zeros where there are too few asks."""
     import torch
@@ -37,45 +51,50 @@ def learn_adapter(passages: Sequence[Passage], vectors: Vectors) -> Vectors:
     dimension = vectors.shape[1]
     generator = torch.Generator().manual_seed(SEED)
     kept = np.sort(np.random.default_rng(SEED).permutation(len(passages))[:MOST_PASSAGES])
-    whole, parts, part_owner, asks, ask_owner = _rows(passages, vectors, kept)
-    if len(asks) < FEWEST_ASKS:
+    rows = _rows(passages, vectors, kept)
+    if len(rows.asks) < FEWEST_ASKS:
         return np.zeros((dimension, dimension), dtype=np.float32)
-    order = torch.randperm(len(asks), generator=generator)[:MOST_ASKS]
-    asks, ask_owner = asks[order], ask_owner[order]
+    order = torch.randperm(len(rows.asks), generator=generator)[:MOST_ASKS]
+    asks, ask_owner = rows.asks[order], rows.ask_owner[order]
     adapter = torch.zeros(dimension, dimension, requires_grad=True)
     optimiser = torch.optim.Adam([adapter], lr=RATE)
     for _ in range(EPOCHS):
-        for batch in torch.randperm(len(asks), generator=generator).split(BATCH):
+        mixed = torch.randperm(len(asks), generator=generator)
+        for start in range(0, len(mixed), BATCH):
+            batch = mixed[start : start + BATCH]
             moved = normalize(asks[batch] + asks[batch] @ adapter, dim=1)
             nearest = torch.full((len(batch), len(kept)), -1.0)
-            nearest = nearest.scatter_reduce(1, part_owner.expand(len(batch), -1), moved @ parts.T, "amax")
-            likeness = (moved @ whole.T + nearest) / 2
-            loss = cross_entropy(likeness / TEMPERATURE, ask_owner[batch]) + SHRINK * (adapter**2).sum()
+            nearest = nearest.scatter_reduce(1, rows.sentence_owner.expand(len(batch), -1), moved @ rows.sentences.T, "amax")
+            likeness = (moved @ rows.whole.T + nearest) / 2
+            loss: Any = cross_entropy(likeness / TEMPERATURE, ask_owner[batch]) + SHRINK * (adapter**2).sum()
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
-    return adapter.detach().numpy().astype(np.float32)
+    return np.asarray(adapter.detach().numpy(), dtype=np.float32)
 
 
-def _rows(passages: Sequence[Passage], vectors: Vectors, kept: np.ndarray) -> tuple[object, ...]:
-    """Tensors of the kept passages' own vectors, their sentences' with owners, and their asks' with owners; owners count the kept."""
+def _rows(passages: Sequence[Passage], vectors: Vectors, kept: NDArray[np.int64]) -> _Rows:
     import torch
 
     wanted = {int(number): place for place, number in enumerate(kept)}
-    groups: tuple[list[int], list[int], list[int], list[int], list[int]] = ([], [], [], [], [])
-    whole, parts, part_owner, asks, ask_owner = groups
+    whole: list[int] = []
+    sentences: list[int] = []
+    sentence_owner: list[int] = []
+    asks: list[int] = []
+    ask_owner: list[int] = []
     row = 0
     for number, passage in enumerate(passages):
-        sentences, asked = len(passage.sentences), len(passage.asks)
+        first_ask = row + 1 + len(passage.sentences)
+        after = first_ask + len(passage.asks)
         if number in wanted:
             whole.append(row)
-            parts += range(row + 1, row + 1 + sentences)
-            part_owner += [wanted[number]] * sentences
-            asks += range(row + 1 + sentences, row + 1 + sentences + asked)
-            ask_owner += [wanted[number]] * asked
-        row += 1 + sentences + asked
+            sentences += range(row + 1, first_ask)
+            sentence_owner += [wanted[number]] * len(passage.sentences)
+            asks += range(first_ask, after)
+            ask_owner += [wanted[number]] * len(passage.asks)
+        row = after
     table = torch.from_numpy(np.ascontiguousarray(vectors))
-    return table[whole], table[parts], torch.tensor(part_owner), table[asks], torch.tensor(ask_owner)
+    return _Rows(table[whole], table[sentences], torch.tensor(sentence_owner), table[asks], torch.tensor(ask_owner))
 
 
 def write_adapter(folder: Path, adapter: Vectors) -> None:

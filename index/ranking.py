@@ -63,9 +63,7 @@ def nearness(rows: Vectors, question: Vectors) -> Vectors:
     return np.asarray((rows @ question.T).max(axis=1))
 
 
-def read_signals(
-    record: Record, question: Vectors, learned: Vectors, wordings: Sequence[Sequence[str]], keyword: float, keywords: KeywordIndex
-) -> Signals:
+def read_signals(record: Record, question: Vectors, learned: Vectors, wordings: Sequence[Sequence[str]], keyword: float, keywords: KeywordIndex) -> Signals:
     """The signals of one passage for a question, by the way of putting it that suits the passage best.
 
     `question` and `learned` (the same, moved by the learned map) have one row, and `wordings` one sequence of terms, for each way of putting it.

@@ -89,7 +89,9 @@ def search(query: Query, index: OpenIndex, k: int = 8, filters: Filters = ANY) -
     """The `k` best passages for the query, best first."""
     keyword_scores = index.keywords.scores(query.words, query.added)
     named = _at_places(query.places, index)
-    candidates = dict.fromkeys([*named, *_by_keyword(keyword_scores, index, filters), *_by_vector(np.concatenate([query.vectors, query.learned]), index, filters)])
+    candidates = dict.fromkeys(
+        [*named, *_by_keyword(keyword_scores, index, filters), *_by_vector(np.concatenate([query.vectors, query.learned]), index, filters)]
+    )
     hits = []
     for record in index.store.records(list(candidates)):
         if not _passes(record.passage, filters):

@@ -154,11 +154,6 @@ class PassageStore:
         rows = self._db.execute("SELECT p.id FROM places JOIN passages p USING (number) WHERE reference = ? ORDER BY number", (reference,))
         return [identifier for (identifier,) in rows]
 
-    def has_place_kind(self, kind: str) -> bool:
-        """Whether the library has any place of a kind, such as `recommendation`."""
-        row = self._db.execute("SELECT 1 FROM places WHERE reference GLOB ? LIMIT 1", (f"{kind} *",)).fetchone()
-        return row is not None
-
     def numbers(self, source_ids: Iterable[str] | None, sector: str | None) -> list[int]:
         """Keyword numbers of the passages of these sources (None: any) that speak for a sector (None: any)."""
         wanted = None if source_ids is None else json.dumps(sorted(source_ids))

@@ -1,7 +1,6 @@
 """Terms: the stemmed content words of a text, as keyword search and coverage count them."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -58,8 +57,3 @@ def terms(text: str) -> list[str]:
 def _stem(word: str) -> str:
     word = word.removesuffix("'s")
     return str(_STEMMER.stemWord(_IRREGULAR.get(word, word)))
-
-
-def pack(words: Iterable[str]) -> str:
-    """Distinct terms in one string, for storing."""
-    return " ".join(dict.fromkeys(words))

@@ -101,7 +101,7 @@ def test_each_stage_is_told_as_it_begins_and_timed(asking: AskService) -> None:
 @pytest.mark.parametrize(
     ("as_of", "standing", "notices"),
     [
-        ("2009-12-31", "proposed", ["Standing is given as at 31 December 2009.", "“The Old Regulations 2010” was not yet in force on 31 December 2009."]),
+        ("2009-12-31", "proposed", ["Standing is given as at 31 December 2009.", "“The Old Regulations 2010” was not in force on 31 December 2009: what it describes was still to come."]),
         ("2010-04-01", "in_force", ["Standing is given as at 1 April 2010."]),
         ("2020-03-31", "in_force", ["Standing is given as at 31 March 2020."]),
         ("2020-03", "in_force", ["Standing is given as at 31 March 2020."]),
@@ -129,7 +129,9 @@ def test_a_passage_for_another_service_stands_back(asking: AskService, sector: s
 
 
 @pytest.mark.parametrize(
-    "fields", [{"stage": "spinning_out"}, {"audience": "staff"}, {"sector": "all"}, {"sector": "youth"}, {"as_of": "2026-11-22"}], ids=lambda fields: str(fields)
+    "fields",
+    [{"stage": "spinning_out"}, {"audience": "staff"}, {"sector": "all"}, {"sector": "youth"}, {"as_of": "2026-11-22"}],
+    ids=lambda fields: str(fields),
 )
 def test_a_scope_that_changes_nothing_gives_the_same_answer(asking: AskService, fields: dict[str, str]) -> None:
     assert lasting(asking.ask(OLD, scope=scope(**fields))) == lasting(asking.ask(OLD))

@@ -101,7 +101,9 @@ def test_search_gives_as_many_as_asked_for(browse: BrowseService, k: int) -> Non
     assert found(browse, "reserved contracts", k) == found(browse, "reserved contracts", 50)[:k]
 
 
-@pytest.mark.parametrize(("place", "identifier"), [("Recommendation 2", ROUTE), ("rec 2(ii)", ROUTE), ("regulation 77", BEFORE), ("section 33", NOW), ("s.33", NOW)])
+@pytest.mark.parametrize(
+    ("place", "identifier"), [("Recommendation 2", ROUTE), ("rec 2(ii)", ROUTE), ("regulation 77", BEFORE), ("section 33", NOW), ("s.33", NOW)]
+)
 def test_a_place_named_comes_first(browse: BrowseService, place: str, identifier: str) -> None:
     assert found(browse, place)[0] == identifier
 

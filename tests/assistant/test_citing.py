@@ -165,7 +165,7 @@ COMMENTARY = ("authority", "“One” (The Office) is commentary, not an officia
         ({"standing": "historic", "published": "unknown"}, [("standing", "“One” (unknown) is historic: it describes the position at its time.")]),
         ({"standing": "superseded"}, [("standing", "“One” has been superseded.")]),
         ({"standing": "superseded", "in_force_to": "2020-03-31"}, [("standing", "“One” has been superseded after 31 March 2020.")]),
-        ({"standing": "proposed"}, [("standing", "“One” was not yet in force on 22 November 2026.")]),
+        ({"standing": "proposed"}, [("standing", "“One” was not in force on 22 November 2026: what it describes was still to come.")]),
         (
             {"authority": "independent_report", "standing": "historic"},
             [INDEPENDENT, ("standing", "“One” (June 2012) is historic: it describes the position at its time.")],
@@ -186,7 +186,7 @@ def test_what_is_said_depends_on_the_day() -> None:
     old = source(in_force_from="2010-04-01", in_force_to="2020-03-31", superseded_by=["two"])
     two = source(id="two", title="Two")
     assert [said(old, day, two) for day in (date(2009, 1, 1), date(2015, 1, 1), date(2021, 1, 1))] == [
-        [("standing", "“One” was not yet in force on 1 January 2009.")],
+        [("standing", "“One” was not in force on 1 January 2009: what it describes was still to come.")],
         [],
         [("standing", "“One” has been superseded after 31 March 2020 by “Two”.")],
     ]

@@ -127,9 +127,7 @@ def answer(**changes: object) -> Answer:
 
 
 def test_citation_line() -> None:
-    assert citation_line(citation()) == (
-        "The Report, Recommendation 2(ii) (The Taskforce, 2012-06). Independent report, not government policy. Historic."
-    )
+    assert citation_line(citation()) == ("The Report, Recommendation 2(ii) (The Taskforce, 2012-06). Independent report, not government policy. Historic.")
 
 
 def test_an_answer_in_the_terminal() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.keywords import B, K1, KeywordIndex, write_keywords
+from index.keywords import K1, B, KeywordIndex, write_keywords
 from index.terms import terms
 
 TEXTS = ["Reserved contracts last three years.", "A reserved contract may last five years, five at most.", "Staff can appeal.", ""]
@@ -61,7 +61,8 @@ def test_a_term_is_known_where_a_passage_uses_it(keywords: KeywordIndex) -> None
 
 
 @pytest.mark.parametrize(
-    ("query", "words", "share"), [([], {"five"}, 0.0), (["five"], set(), 0.0), (["five"], {"five", "year"}, 1.0), (["five", "staff"], {"five"}, 0.5), (["five", "unheard"], {"five"}, 0.5)]
+    ("query", "words", "share"),
+    [([], {"five"}, 0.0), (["five"], set(), 0.0), (["five"], {"five", "year"}, 1.0), (["five", "staff"], {"five"}, 0.5), (["five", "unheard"], {"five"}, 0.5)],
 )
 def test_coverage_is_the_share_of_the_query_that_is_held(keywords: KeywordIndex, query: list[str], words: set[str], share: float) -> None:
     assert keywords.coverage(query, frozenset(words)) == pytest.approx(share)

@@ -1,6 +1,7 @@
 """Cutting sections into passages without breaking what belongs together."""
 
 import hashlib
+from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
 
@@ -161,7 +162,7 @@ def test_cutting_loses_nothing_and_every_span_is_exact(plan: list[tuple[str, int
     found = list(cut_passages(note.sections))
     assert [words for group in shape(found) for words in group] == [f"S{number}" for number in range(len(plan))]
     assert [passage.text for passage in found] == [text[passage.start : passage.end] for passage in found]
-    assert all(one.end < other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end < other.start for one, other in pairwise(found))
     assert all(len(passage.text.split()) <= MAX_WHOLE_WORDS + len(passage.sentences) for passage in found)
 
 

@@ -1,5 +1,6 @@
 """The passage store, read back against what was written."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -87,11 +88,6 @@ def test_passages_are_found_by_place_whole_and_by_sub_point(store: PassageStore,
     assert store.at_place(reference) == found
 
 
-def test_the_kinds_of_place_are_known(store: PassageStore) -> None:
-    kinds = ["recommendation", "reg", "s", "sch", "r", ""]
-    assert [kind for kind in kinds if store.has_place_kind(kind)] == ["recommendation", "reg", "s"]
-
-
 @pytest.mark.parametrize(
     ("source_ids", "sector", "numbers"),
     [
@@ -134,6 +130,26 @@ def test_threads_share_a_store_that_keeps_few_records(store: PassageStore, monke
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda ids: [record.passage.id for record in store.records(ids)], wanted))
     assert found == wanted
+
+
+def test_a_thread_that_empties_what_is_kept_takes_nothing_from_another(small_index: Versions, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index.store, "KEPT_RECORDS", 2)
+
+    class Interrupted(PassageStore):
+        """While one thread reads its missing record, another asks for more than may be kept."""
+
+        interrupted = False
+
+        def _read(self, passage_ids: Sequence[str]) -> list[tuple[Passage, int]]:
+            if list(passage_ids) == [IDS[1]] and not self.interrupted:
+                self.interrupted = True
+                with ThreadPoolExecutor(1) as pool:
+                    pool.submit(self.records, IDS[1:]).result()
+            return super()._read(passage_ids)
+
+    store = Interrupted(small_index.live())
+    store.records(IDS[:1])
+    assert [record.passage.id for record in store.records(IDS[:2])] == IDS[:2]
 
 
 def test_the_words_of_a_passage_are_told_apart(passages: list[Passage]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import pack, terms
+from index.terms import terms
 
 
 @pytest.mark.parametrize("text", ["", " ", "?!", "—", "What is the", "can't won’t", "éè"])
@@ -40,8 +40,3 @@ def test_the_terms_of_two_texts_are_those_of_each(one: str, other: str) -> None:
 @given(st.text())
 def test_capitals_do_not_matter(text: str) -> None:
     assert terms(text.lower()) == terms(text)
-
-
-@pytest.mark.parametrize(("words", "packed"), [([], ""), (["b", "a", "b"], "b a")])
-def test_distinct_terms_are_packed_in_their_order(words: list[str], packed: str) -> None:
-    assert pack(words) == packed

@@ -53,5 +53,7 @@ def test_the_nearest_passage_comes_first(ways: Ways, vectors: np.ndarray) -> Non
         (["old-regulations"], "police", []),
     ],
 )
-def test_only_what_the_filters_let_through_is_found(ways: Ways, vectors: np.ndarray, source_ids: list[str] | None, sector: str | None, found: list[str]) -> None:
+def test_only_what_the_filters_let_through_is_found(
+    ways: Ways, vectors: np.ndarray, source_ids: list[str] | None, sector: str | None, found: list[str]
+) -> None:
     assert sorted(ways.nearest(vectors[:1], 1000, source_ids, sector)) == found
