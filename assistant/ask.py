@@ -53,7 +53,8 @@ class AskService:
         evidence = read_evidence(query, hits, index.keywords)
         chance = confidence(evidence)
         missing = missing_places(query, index)
-        chosen = compose(query, kind, hits, index.keywords) if hits and enough(chance) and not missing else []
+        findings = frozenset(source.id for source in index.store.sources.values() if source.url is None)
+        chosen = compose(query, kind, hits, index.keywords, findings) if hits and enough(chance) and not missing else []
         clock.stage("gate")
         passed = [candidate for candidate in chosen if not gate.check(candidate.text, [span_of(candidate)], index.store)]
         day = scope.as_of.last if scope.as_of else self._today()

@@ -29,6 +29,9 @@ NEAR_ITEM = 0.5
 """Where most items of a list come this near to the best one, the whole list is told."""
 NEW_TERMS = 0.5
 """What it adds to a sentence's worth to hold terms of the question that the answer lacks, for all of them."""
+SAME_MATTER = 0.62
+SAME_NOTE = 0.48
+"""Two sentences whose vectors are this near speak of the same matter; in one note less is enough."""
 SAME = 0.90
 """Two sentences whose vectors are this near say the same."""
 
@@ -53,11 +56,12 @@ class Candidate:
         return self.passage.quote(self.number)
 
 
-def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex) -> list[Candidate]:
+def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex, findings: frozenset[str] = frozenset()) -> list[Candidate]:
     """Choose the sentences of the answer, in the order they are told. Hits come best first; there is at least one.
 
     The best sentence comes first, or the whole list it opens. Then, one at a time, the sentence worth most: near the question,
-    and holding what the answer still lacks of it.
+    and holding what the answer still lacks of it. `findings` are ids of sources that say what was looked for and not found: where one
+    speaks of the same matter, it has the last word, so that nobody takes what was once recommended for what exists.
     """
     candidates = sorted(_candidates(query, kind, hits, keywords), key=lambda c: (-c.relevance, c.passage.id, c.number))
     opening = _opening(candidates, kind)
@@ -67,7 +71,8 @@ def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordInde
         if following is None:
             break
         chosen.append(following)
-    return opening + _told_in_order(chosen[len(opening) :], opening[0].passage)
+    last = _finding(candidates, chosen, findings)
+    return opening + _told_in_order(chosen[len(opening) :], opening[0].passage) + last
 
 
 def _candidates(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex) -> Iterable[Candidate]:
@@ -122,6 +127,18 @@ def _next(candidates: Sequence[Candidate], chosen: Sequence[Candidate], query: Q
         if worth >= least and worth > most and (here or candidate.score >= OTHER_SCORE * best.score):
             found, most = candidate, worth
     return found
+
+
+def _finding(candidates: Sequence[Candidate], chosen: Sequence[Candidate], findings: frozenset[str]) -> list[Candidate]:
+    """The first sentence of a finding on the answer's matter, where none is told yet: one in the same note, or very like what is told."""
+    if any(c.passage.source_id in findings for c in chosen):
+        return []
+    for candidate in candidates:
+        if candidate.passage.source_id in findings and candidate.number == 0:
+            near = max(float(candidate.vector @ told.vector) for told in chosen)
+            if near >= (SAME_NOTE if candidate.passage.document_id == chosen[0].passage.document_id else SAME_MATTER):
+                return [candidate]
+    return []
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

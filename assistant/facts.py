@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _UP_TO_TWENTY = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
@@ -61,6 +62,7 @@ class Facts:
     negations: int
 
 
+@lru_cache(maxsize=16_384)
 def read_facts(text: str) -> Facts:
     """Read the facts of a sentence. Amounts are told in full: `£10 million` and `£10,000,000` are the same."""
     dates = frozenset(_date(match) for match in _DATE.finditer(text) if match["day"] or match["year"] or match["month"].lower() != "may")

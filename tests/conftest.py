@@ -10,6 +10,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from assistant.services import Services, build_services
 from assistant.settings import Settings
@@ -18,6 +19,9 @@ from evals.server import serving
 from index.build import build_index
 from index.embedding import SentenceEmbedder
 from index.versions import Versions
+
+hypothesis_settings.register_profile("shared", deadline=None)  # a busy machine is not a fault
+hypothesis_settings.load_profile("shared")
 
 SOURCES = """
 - id: report-2012

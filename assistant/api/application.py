@@ -15,7 +15,7 @@ from assistant.api.limits import BodyLimit
 from assistant.api.problems import Problem, install_problems, problem
 from assistant.services import Services
 
-METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "QUERY"]
 BODY_LIMIT = 256 * 1024
 """Bytes. The longest question is a few kilobytes; this leaves room for scope and escapes."""
 

@@ -206,6 +206,7 @@ def test_an_unknown_path(client: httpx.Client, path: str) -> None:
         ("DELETE", "/api/v1/ask", "POST"),
         ("TRACE", "/api/v1/ask", "POST"),
         ("OPTIONS", "/api/v1/ask", "POST"),
+        ("QUERY", "/api/v1/ask", "POST"),
         ("GET", "/api/v1/ask/stream", "POST"),
         ("POST", "/api/v1/search", "GET"),
         ("PUT", "/api/v1/sources", "GET"),

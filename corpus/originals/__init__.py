@@ -1,1 +1,0 @@
-"""Readers for originals: a publisher's own file in, sections with heading path, page and locator out."""
