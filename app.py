@@ -37,8 +37,15 @@ def serve(settings: Settings) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((settings.host, settings.port))
     app = build_app(build_services(settings))
-    print(f"Ready: http://{settings.host}:{settings.port}", flush=True)  # noqa: T201
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+    _Server(uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning")).run()
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens, once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(f"Ready: http://{self.config.host}:{self.config.port}", flush=True)  # noqa: T201
 
 
 def serve_command() -> None:

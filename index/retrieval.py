@@ -89,9 +89,9 @@ def search(query: Query, index: OpenIndex, k: int = 8, filters: Filters = ANY) -
     """The `k` best passages for the query, best first."""
     keyword_scores = index.keywords.scores(query.words, query.added)
     named = _at_places(query.places, index)
-    candidates = dict.fromkeys(
-        [*named, *_by_keyword(keyword_scores, index, filters), *_by_vector(np.concatenate([query.vectors, query.learned]), index, filters)]
-    )
+    by_keyword = _by_keyword(keyword_scores, index, filters, max(KEYWORD_CANDIDATES, k))
+    by_vector = _by_vector(np.concatenate([query.vectors, query.learned]), index, filters, max(DENSE_CANDIDATES, 2 * k))
+    candidates = dict.fromkeys([*named, *by_keyword, *by_vector])
     hits = []
     for record in index.store.records(list(candidates)):
         if not _passes(record.passage, filters):
@@ -116,22 +116,22 @@ def _at_places(places: Iterable[str], index: OpenIndex) -> set[str]:
     return found
 
 
-def _by_keyword(scores: np.ndarray, index: OpenIndex, filters: Filters) -> list[str]:
+def _by_keyword(scores: np.ndarray, index: OpenIndex, filters: Filters, most: int) -> list[str]:
     if filters != ANY:
         mask = np.zeros_like(scores)
         mask[index.store.numbers(filters.source_ids, filters.sector)] = 1
         scores = scores * mask
-    count = min(KEYWORD_CANDIDATES, len(scores))
+    count = min(most, len(scores))
     best = np.argpartition(-scores, count - 1)[:count]
     best = best[np.argsort(-scores[best], kind="stable")]
     return index.store.ids(number for number in best if scores[number] > 0)
 
 
-def _by_vector(vectors: Vectors, index: OpenIndex, filters: Filters) -> list[str]:
+def _by_vector(vectors: Vectors, index: OpenIndex, filters: Filters, most: int) -> list[str]:
     source_ids = None if filters.source_ids is None else sorted(filters.source_ids)
     if source_ids == []:
         return []
-    return index.ways.nearest(vectors, DENSE_CANDIDATES, source_ids, filters.sector)
+    return index.ways.nearest(vectors, most, source_ids, filters.sector)
 
 
 def _passes(passage: Passage, filters: Filters) -> bool:

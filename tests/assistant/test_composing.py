@@ -89,3 +89,12 @@ def test_the_answer_is_sound(index: OpenIndex, embedder: SentenceEmbedder, quest
 def test_answers_from_the_bundled_library_are_sound(services: Services, embedder: SentenceEmbedder, question: Question) -> None:
     index = services.live.current()
     assert_sound(composed(question.question, index, embedder))
+
+
+def test_a_finding_on_the_matter_has_the_last_word(services: Services) -> None:
+    answer = services.ask.ask("Who can I go to if my employer won't engage with our spin-out proposal?")
+    assert [(citation.source_id, citation.locator) for citation in answer.citations[:1] + answer.citations[-1:]] == [
+        ("mutuals-taskforce-2012", "Recommendation 2(ii)"),
+        ("library-search-2026", "Search finding B3"),
+    ]
+    assert answer.sentences[-1].text.startswith("No escalation point")

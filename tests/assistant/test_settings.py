@@ -89,7 +89,7 @@ def test_the_ends_of_a_range_are_taken(monkeypatch: pytest.MonkeyPatch, name: st
 
 def test_settings_are_closed_once_read() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        Settings().port = 80  # type: ignore[misc]
+        Settings().port = 80
 
 
 def test_index_versions_stand_under_the_data_directory() -> None:
