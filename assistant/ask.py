@@ -1,8 +1,7 @@
 """Asking: a question in, an answer whose every sentence has passed the gate out."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
@@ -12,15 +11,14 @@ from assistant.building import BodyBuilder
 from assistant.citing import span_of
 from assistant.composing import compose
 from assistant.confidence import confidence, enough, in_scope, read_evidence
+from assistant.scoping import fitted, standing
 from assistant.understanding import question_kind, usable_text
 from index.embedding import Embedder
 from index.live import LiveIndex
-from index.retrieval import Hit, missing_places, read_query, search
+from index.retrieval import missing_places, read_query, search
 
 PASSAGES = 6
 """Passages an answer may draw on."""
-OTHER_SECTOR = 0.25
-"""What a passage keeps of its score where it speaks only for a sector other than the reader's."""
 
 Progress = Callable[[str], None]
 """Told each stage as it begins."""
@@ -48,16 +46,20 @@ class AskService:
         kind = question_kind(text)
         query = read_query(text, index, self._embedder)
         clock.stage("retrieve")
-        hits = _for_scope(search(query, index, k=3 * PASSAGES), scope)[:PASSAGES]
+        day = scope.as_of.last if scope.as_of else self._today()
+        found = fitted(search(query, index, k=3 * PASSAGES), scope)
         clock.stage("compose")
+        hits = standing(found, text, index.store.sources, day)[:PASSAGES]
         evidence = read_evidence(query, hits, index.keywords)
+        if not enough(confidence(evidence)):
+            hits = found[:PASSAGES]
+            evidence = read_evidence(query, hits, index.keywords)
         chance = confidence(evidence)
         missing = missing_places(query, index)
         findings = frozenset(source.id for source in index.store.sources.values() if source.url is None)
         chosen = compose(query, kind, hits, index.keywords, findings) if hits and enough(chance) and not missing else []
         clock.stage("gate")
         passed = [candidate for candidate in chosen if not gate.check(candidate.text, [span_of(candidate)], index.store)]
-        day = scope.as_of.last if scope.as_of else self._today()
         builder = BodyBuilder(index, day, self._today())
         body = builder.answered(hits, passed) if passed else builder.unanswered(query, hits, missing, in_scope(evidence))
         return Answer(
@@ -96,16 +98,3 @@ class _Clock:
         if self._stage:
             self._timings[self._stage] = round((now - self._mark) * 1000, 2)
         self._mark = now
-
-
-def _for_scope(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
-    """The hits with those for another sector moved back."""
-    sector = scope.sector
-    if sector in (None, "all"):
-        return list(hits)
-
-    def fitted(hit: Hit) -> Hit:
-        fits = "all" in hit.passage.sectors or sector in hit.passage.sectors
-        return hit if fits else replace(hit, score=hit.score * OTHER_SECTOR)
-
-    return sorted(map(fitted, hits), key=lambda hit: -(hit.at_place + hit.score))

@@ -43,7 +43,7 @@ class BodyBuilder:
         used = {candidate.passage.id for candidate in passed}
         return Body(
             outcome=Outcome.ANSWERED,
-            text=answer_text(sentences, [candidate.sentence.role is Role.ITEM for candidate in passed]),
+            text=answer_text(sentences, [_in_list(passed, number) for number in range(len(passed))]),
             sentences=sentences,
             citations=citations,
             notices=notices(citations, self._sources, self._day, self._today),
@@ -66,6 +66,13 @@ class BodyBuilder:
         sentence = int(nearness(hit.record.vectors.sentences, query.vectors).argmax())
         passage = hit.passage
         return cite(number, passage, passage.sentences[sentence], self._sources[passage.source_id], self._day)
+
+
+def _in_list(passed: Sequence[Candidate], number: int) -> bool:
+    """Whether a sentence is a list item told beside another of its own list."""
+    here = passed[number]
+    beside = [*passed[max(number - 1, 0) : number], *passed[number + 1 : number + 2]]
+    return here.sentence.role is Role.ITEM and any(c.passage.id == here.passage.id and c.sentence.role is Role.ITEM for c in beside)
 
 
 def _asks(hits: Sequence[Hit]) -> list[str]:

@@ -29,6 +29,8 @@ NEAR_ITEM = 0.5
 """Where most items of a list come this near to the best one, the whole list is told."""
 NEW_TERMS = 0.5
 """What it adds to a sentence's worth to hold terms of the question that the answer lacks, for all of them."""
+NEAR_FINDING = 0.85
+"""What a source says opens the answer where it comes this near to the best finding of what was not found."""
 SAME_MATTER = 0.62
 SAME_NOTE = 0.48
 """Two sentences whose vectors are this near speak of the same matter; in one note less is enough."""
@@ -64,7 +66,7 @@ def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordInde
     speaks of the same matter, it has the last word, so that nobody takes what was once recommended for what exists.
     """
     candidates = sorted(_candidates(query, kind, hits, keywords), key=lambda c: (-c.relevance, c.passage.id, c.number))
-    opening = _opening(candidates, kind)
+    opening = _opening(_found_before_not_found(candidates, findings), kind)
     chosen = list(opening)
     while _word_count(chosen) < ENOUGH_WORDS and len(chosen) < max(LONGEST, len(opening)):
         following = _next(candidates, chosen, query, keywords)
@@ -81,6 +83,14 @@ def _candidates(query: Query, kind: Kind, hits: Sequence[Hit], keywords: Keyword
         vectors, own = hit.record.vectors.sentences, hit.record.words.sentences
         for number, signs in enumerate(read_signs(query, kind, hit, keywords)):
             yield Candidate(hit.passage, number, vectors[number], relevance(signs), signs.passage, words & own[number])
+
+
+def _found_before_not_found(candidates: Sequence[Candidate], findings: frozenset[str]) -> list[Candidate]:
+    """The candidates, with what sources say before what was not found in them, unless nothing said comes near the best finding."""
+    said = [c for c in candidates if c.passage.source_id not in findings]
+    if said and said[0].relevance >= NEAR_FINDING * candidates[0].relevance:
+        return [*said, *(c for c in candidates if c.passage.source_id in findings)]
+    return list(candidates)
 
 
 def _opening(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]:

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from assistant.answers import Answer, AnswerSentence, Citation
 from assistant.citing import AUTHORITY_WORDS, STANDING_WORDS
 
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def escape_markdown(text: str) -> str:
     """The text with every character that Markdown or HTML would take for markup escaped."""
-    return _MARKS.sub(r"\\\1", text.replace("&", "&amp;")).replace("\\<", "&lt;").replace("\\>", "&gt;")
+    return _MARKS.sub(r"\\\1", _ENTITY.sub("&amp;", text)).replace("\\<", "&lt;").replace("\\>", "&gt;")
 
 
 def answer_text(sentences: Sequence[AnswerSentence], items: Sequence[bool]) -> str:
-    """The answer in Markdown; `items` says which sentences are list items. Two or more in a row make a list."""
+    """The answer in Markdown; `items` says which sentences are told as list items."""
     lines: list[str] = []
     in_list = False
-    for position, sentence in enumerate(sentences):
-        item = items[position] and (items[position - 1 : position] == [True] or items[position + 1 : position + 2] == [True])
+    for sentence, item in zip(sentences, items, strict=True):
         marked = " ".join([escape_markdown(sentence.text), "".join(f"[{number}]" for number in sentence.citations)])
         if item:
             lines.append(f"- {marked}" if in_list or not lines else f"\n- {marked}")

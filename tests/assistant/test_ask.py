@@ -13,13 +13,12 @@ from typing import Any
 import pytest
 
 from assistant.answers import Answer, Notice, Outcome, Scope
-from assistant.ask import OTHER_SECTOR, AskService, _for_scope
+from assistant.ask import AskService
 from assistant.building import NOT_COVERED, OUT_OF_SCOPE
 from assistant.errors import BadInputError
 from index.embedding import SentenceEmbedder
 from index.live import LiveIndex
 from index.passages import text_digest
-from index.retrieval import read_query, search
 from index.versions import NoIndexError, Versions
 
 TODAY = date(2026, 11, 22)
@@ -128,19 +127,6 @@ def test_standing_and_notices_are_those_of_the_day_asked_for(asking: AskService,
 
 def test_a_non_answer_for_another_day_carries_no_notice_of_standing(asking: AskService) -> None:
     assert asking.ask("asdf qwer", scope=scope(as_of="2015-01-01")).notices == []
-
-
-@pytest.mark.parametrize(("sector", "kept"), [(None, 1), ("all", 1), ("youth", 1), ("libraries", OTHER_SECTOR)])
-@pytest.mark.parametrize("question", ["How long can a reserved contract last?", "What does regulation 77 say?"])
-def test_a_passage_for_another_service_stands_back_unless_its_place_is_named(
-    small_index: Versions, embedder: SentenceEmbedder, question: str, sector: str | None, kept: float
-) -> None:
-    index = LiveIndex(small_index).current()
-    hits = search(read_query(question, index, embedder), index)
-    assert {hit.passage.sectors for hit in hits} == {("all",), ("youth",)}
-    wanted = [(hit.passage.id, hit.at_place, hit.score * (kept if hit.passage.sectors == ("youth",) else 1)) for hit in hits]
-    found = [(hit.passage.id, hit.at_place, hit.score) for hit in _for_scope(hits, Scope.model_validate({"sector": sector}))]
-    assert found == sorted(wanted, key=lambda each: -(each[1] + each[2]))
 
 
 @pytest.mark.parametrize(

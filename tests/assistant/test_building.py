@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from assistant.answers import AnswerSentence, Body, Notice, Outcome
-from assistant.building import NOT_COVERED, OUT_OF_SCOPE, BodyBuilder
+from assistant.building import NOT_COVERED, OUT_OF_SCOPE, BodyBuilder, _in_list
 from assistant.citing import cite
 from assistant.composing import Candidate
+from corpus.sections import Role
 from index.embedding import SentenceEmbedder
 from index.live import LiveIndex, OpenIndex
 from index.passages import Passage
@@ -120,3 +122,19 @@ def test_a_place_the_library_does_not_hold_is_named(builder: BodyBuilder, query:
 
 def test_nothing_found_is_told_without_nearest_guidance(builder: BodyBuilder, query: Query) -> None:
     assert builder.unanswered(query, [], [], scoped=True) == Body(outcome=Outcome.NOT_COVERED, text=NOT_COVERED)
+
+
+@pytest.mark.parametrize(
+    ("told", "listed"),
+    [
+        ([("a", Role.ITEM)], [False]),
+        ([("a", Role.ITEM), ("a", Role.ITEM)], [True, True]),
+        ([("a", Role.LEAD_IN), ("a", Role.ITEM), ("a", Role.ITEM)], [False, True, True]),
+        ([("a", Role.ITEM), ("b", Role.ITEM)], [False, False]),
+        ([("a", Role.ITEM), ("a", Role.ITEM), ("b", Role.ITEM)], [True, True, False]),
+        ([("a", Role.ITEM), ("a", Role.PROSE), ("a", Role.ITEM)], [False, False, False]),
+    ],
+)
+def test_only_neighbours_of_one_list_are_told_as_a_list(told: list[tuple[str, Role]], listed: list[bool]) -> None:
+    passed = [SimpleNamespace(passage=SimpleNamespace(id=passage), sentence=SimpleNamespace(role=role)) for passage, role in told]
+    assert [_in_list(passed, number) for number in range(len(passed))] == listed  # type: ignore[arg-type]

@@ -75,11 +75,11 @@ def test_escaped_text_reads_as_the_text_it_was(text: str) -> None:
         ([sentence("One.", 1)], [False], "One. [1]"),
         ([sentence("One.", 1, 2)], [False], "One. [1][2]"),
         ([sentence("One.", 1), sentence("Two.", 2)], [False, False], "One. [1] Two. [2]"),
-        ([sentence("One.", 1)], [True], "One. [1]"),
+        ([sentence("One.", 1)], [True], "- One. [1]"),
         ([sentence("A", 1), sentence("B", 2)], [True, True], "- A [1]\n- B [2]"),
         ([sentence("Two:", 1), sentence("A", 2), sentence("B", 3)], [False, True, True], "Two: [1]\n\n- A [2]\n- B [3]"),
         ([sentence("A", 1), sentence("B", 2), sentence("End.", 3)], [True, True, False], "- A [1]\n- B [2]\n\nEnd. [3]"),
-        ([sentence("One.", 1), sentence("A", 2), sentence("End.", 3)], [False, True, False], "One. [1] A [2] End. [3]"),
+        ([sentence("One.", 1), sentence("A", 2), sentence("End.", 3)], [False, True, False], "One. [1]\n\n- A [2]\n\nEnd. [3]"),
         ([sentence("<b>[9](x)", 1)], [False], r"&lt;b&gt;\[9\](x) [1]"),
     ],
 )

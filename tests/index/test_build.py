@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import write_small_library
+from libraries import write_small_library
 
 from corpus.faults import CorpusError
 from corpus.library import load_library

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import write_small_library
+from libraries import write_small_library
 
 import index.store
 from corpus.library import Library, load_library
