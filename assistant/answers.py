@@ -32,10 +32,9 @@ class Scope(BaseModel):
     as_of: PartialDate | None = Field(default=None, description="The day for which the position is wanted: YYYY-MM-DD.")
 
 
-class Citation(BaseModel):
-    """One exact place. `quote` is the text of the passage span that supports the sentence, to the letter."""
+class PlaceInSource(BaseModel):
+    """A place in a passage, with what a reader needs to know of its source. `standing` is on the day asked for."""
 
-    number: int
     passage_id: str
     source_id: str
     title: str
@@ -46,6 +45,12 @@ class Citation(BaseModel):
     superseded_by: list[str]
     locator: str
     url: str | None
+
+
+class Citation(PlaceInSource):
+    """One exact place. `quote` is the text of the passage span that supports the sentence, to the letter."""
+
+    number: int
     quote: str
 
 

@@ -51,13 +51,13 @@ class AskService:
         clock.stage("compose")
         hits = standing(found, text, index.store.sources, day)[:PASSAGES]
         evidence = read_evidence(query, hits, index.keywords)
-        if not enough(confidence(evidence)):
+        chance = confidence(evidence)
+        if not enough(chance) and hits != found[:PASSAGES]:
             hits = found[:PASSAGES]
             evidence = read_evidence(query, hits, index.keywords)
-        chance = confidence(evidence)
+            chance = confidence(evidence)
         missing = missing_places(query, index)
-        findings = frozenset(source.id for source in index.store.sources.values() if source.url is None)
-        chosen = compose(query, kind, hits, index.keywords, findings) if hits and enough(chance) and not missing else []
+        chosen = compose(query, kind, hits, index.keywords, index.store.findings) if hits and enough(chance) and not missing else []
         clock.stage("gate")
         passed = [candidate for candidate in chosen if not gate.check(candidate.text, [span_of(candidate)], index.store)]
         builder = BodyBuilder(index, day, self._today())

@@ -4,6 +4,8 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.answers import PlaceInSource
+from assistant.citing import place_in_source
 from assistant.errors import NotFoundError
 from assistant.understanding import usable_text
 from corpus.sources import Authority, Source, Standing
@@ -16,21 +18,11 @@ from index.retrieval import Filters, read_query, search
 MOST_RESULTS = 50
 
 
-class PassageView(BaseModel):
+class PassageView(PlaceInSource):
     """A passage with what a reader needs to know of its source."""
 
     model_config = ConfigDict(frozen=True)
 
-    passage_id: str
-    source_id: str
-    title: str
-    publisher: str
-    published: str
-    authority: Authority
-    standing: Standing
-    superseded_by: list[str]
-    url: str | None
-    locator: str
     heading_path: list[str]
     text: str
     sha256: str
@@ -130,18 +122,8 @@ def _fits(source: Source, standing: Standing | None, authority: Authority | None
 
 
 def _view(passage: Passage, sources: dict[str, Source]) -> PassageView:
-    source = sources[passage.source_id]
     return PassageView(
-        passage_id=passage.id,
-        source_id=source.id,
-        title=source.title,
-        publisher=source.publisher,
-        published=str(source.published),
-        authority=source.authority,
-        standing=source.standing_on(date.today()),
-        superseded_by=list(source.superseded_by),
-        url=str(source.url) if source.url else None,
-        locator=passage.locator,
+        **place_in_source(passage.id, passage.locator, sources[passage.source_id], date.today()),
         heading_path=list(passage.heading_path),
         text=passage.text,
         sha256=passage.sha256,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from assistant.answers import Citation, Notice, NoticeKind
 from assistant.composing import Candidate
@@ -12,20 +13,24 @@ from index.passages import Passage, PassageSentence
 
 def cite(number: int, passage: Passage, sentence: PassageSentence, source: Source, day: date) -> Citation:
     """A citation of one sentence of a passage."""
-    return Citation(
-        number=number,
-        passage_id=passage.id,
-        source_id=source.id,
-        title=source.title,
-        publisher=source.publisher,
-        published=str(source.published),
-        authority=source.authority,
-        standing=source.standing_on(day),
-        superseded_by=list(source.superseded_by),
-        locator=sentence.locator,
-        url=str(source.url) if source.url else None,
-        quote=passage.text[sentence.start : sentence.end],
-    )
+    quote = passage.text[sentence.start : sentence.end]
+    return Citation(number=number, quote=quote, **place_in_source(passage.id, sentence.locator, source, day))
+
+
+def place_in_source(passage_id: str, locator: str, source: Source, day: date) -> dict[str, Any]:
+    """The fields of a `PlaceInSource`."""
+    return {
+        "passage_id": passage_id,
+        "source_id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": str(source.published),
+        "authority": source.authority,
+        "standing": source.standing_on(day),
+        "superseded_by": list(source.superseded_by),
+        "locator": locator,
+        "url": str(source.url) if source.url else None,
+    }
 
 
 def span_of(candidate: Candidate) -> Span:

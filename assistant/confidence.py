@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from math import exp, log
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from assistant.facts import read_facts
 from assistant.understanding import Kind, holds, question_kind
 from index.keywords import KeywordIndex
+from index.logistic import Logistic
 from index.ranking import nearness
 from index.retrieval import Hit, Query
 from index.terms import terms
@@ -61,19 +62,17 @@ class Evidence:
 EVIDENCE_NAMES = tuple(field.name for field in fields(Evidence))
 
 
-@dataclass(frozen=True)
-class _Model:
-    bias: float
-    weights: tuple[float, ...]
-    answer_from: float
-    in_scope_from: float
+_FILE = Path(__file__).parent / "confidence.json"
 
 
 @cache
-def _model() -> _Model:
-    record = json.loads((Path(__file__).parent / "confidence.json").read_text(encoding="utf-8"))
-    weights = tuple(float(record["weights"][name]) for name in EVIDENCE_NAMES)
-    return _Model(float(record["bias"]), weights, float(record["answer_from"]), float(record["in_scope_from"]))
+def _model() -> Logistic:
+    return Logistic.read(_FILE, EVIDENCE_NAMES)
+
+
+@cache
+def _threshold(name: str) -> float:
+    return float(json.loads(_FILE.read_text(encoding="utf-8"))[name])
 
 
 def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> Evidence:
@@ -91,8 +90,8 @@ def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> 
         sentence=max(hit.signals.sentence for hit in top),
         ask=max(hit.signals.ask for hit in top),
         ask_overlap=max(hit.signals.ask_overlap for hit in top),
-        coverage=max(keywords.coverage(wording, words[0]) for wording in query.wordings),
-        wide_coverage=max(keywords.coverage(wording, together) for wording in query.wordings),
+        coverage=keywords.best_coverage(query.wordings, words[0]),
+        wide_coverage=keywords.best_coverage(query.wordings, together),
         sentence_coverage=max(hit.signals.sentence_coverage for hit in top),
         gap=min(gaps) / keywords.heaviest,
         names=_lacking(facts.names, together),
@@ -124,19 +123,17 @@ def _right_sort(query: Query, hits: Sequence[Hit]) -> bool:
 
 def confidence(evidence: Evidence) -> float:
     """The learned chance, 0 to 1, that the evidence answers the question (logistic; weights by `evals/train.py`)."""
-    model = _model()
-    total = model.bias + sum(weight * value for weight, value in zip(model.weights, evidence.values(), strict=True))
-    return 1 / (1 + exp(-total))
+    return _model().chance(evidence.values())
 
 
 def enough(chance: float) -> bool:
     """Whether to answer at this confidence; the threshold was chosen on the `dev` split."""
-    return chance >= _model().answer_from
+    return chance >= _threshold("answer_from")
 
 
 def in_scope(evidence: Evidence) -> bool:
     """Whether the question is about public service mutuals at all, answered or not."""
-    return max(evidence.sentence, evidence.passage, evidence.ask) >= _model().in_scope_from
+    return max(evidence.sentence, evidence.passage, evidence.ask) >= _threshold("in_scope_from")
 
 
 def _words(hit: Hit) -> frozenset[str]:

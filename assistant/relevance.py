@@ -1,16 +1,15 @@
 """How well a sentence answers a question: what speaks for it, and the learned weights that make one score of that."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
-from math import exp
 from pathlib import Path
 
 from assistant.facts import read_facts
 from assistant.understanding import Kind, holds
 from corpus.sections import Role
 from index.keywords import KeywordIndex
+from index.logistic import Logistic
 from index.ranking import nearness
 from index.retrieval import Hit, Query
 
@@ -49,16 +48,13 @@ SIGN_NAMES = tuple(field.name for field in fields(Signs))
 
 
 @cache
-def _weights() -> tuple[float, tuple[float, ...]]:
-    record = json.loads((Path(__file__).parent / "relevance.json").read_text(encoding="utf-8"))
-    return float(record["bias"]), tuple(float(record["weights"][name]) for name in SIGN_NAMES)
+def _model() -> Logistic:
+    return Logistic.read(Path(__file__).parent / "relevance.json", SIGN_NAMES)
 
 
 def relevance(signs: Signs) -> float:
     """The learned chance, 0 to 1, that the sentence belongs in the answer (logistic; weights by `evals/train.py`)."""
-    bias, weights = _weights()
-    total = bias + sum(weight * value for weight, value in zip(weights, signs.values(), strict=True))
-    return 1 / (1 + exp(-total))
+    return _model().chance(signs.values())
 
 
 def read_signs(query: Query, kind: Kind, hit: Hit, keywords: KeywordIndex) -> Iterator[Signs]:
@@ -75,15 +71,11 @@ def read_signs(query: Query, kind: Kind, hit: Hit, keywords: KeywordIndex) -> It
             cosine=float(cosines[number]),
             learned=float(learned[number]),
             behind=nearest - float(learned[number]),
-            coverage=_coverage(query.wordings, words.sentences[number], keywords),
-            heading_coverage=_coverage(query.wordings, words.sentences[number] | words.heading, keywords),
+            coverage=keywords.best_coverage(query.wordings, words.sentences[number]),
+            heading_coverage=keywords.best_coverage(query.wordings, words.sentences[number] | words.heading),
             first=1 / (1 + number),
             sort=float(holds(kind, text)),
             modality=float(kind is Kind.YES_NO and bool(asked & facts.modality)),
             lead_in=float(kind is Kind.LIST and sentence.role is Role.LEAD_IN),
             passage=1.0 if hit.at_place else hit.score,
         )
-
-
-def _coverage(wordings: Sequence[Sequence[str]], held: frozenset[str], keywords: KeywordIndex) -> float:
-    return max(keywords.coverage(wording, held) for wording in wordings)

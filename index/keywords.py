@@ -64,3 +64,7 @@ class KeywordIndex:
         """The share of the query's terms, by weight, that `words` hold."""
         total = sum(self.weight(term) for term in query)
         return sum(self.weight(term) for term in query if term in words) / total if total else 0.0
+
+    def best_coverage(self, wordings: Sequence[Sequence[str]], words: frozenset[str]) -> float:
+        """The same for the way of putting the question that `words` cover best."""
+        return max(self.coverage(wording, words) for wording in wordings)

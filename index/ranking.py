@@ -1,16 +1,15 @@
 """The signals by which a passage is judged for a question, and the learned weights that make one score of them."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from math import exp
 from pathlib import Path
 
 import numpy as np
 
 from index.embedding import Vectors
 from index.keywords import KeywordIndex
+from index.logistic import Logistic
 from index.store import PassageWords, Record
 
 
@@ -46,16 +45,13 @@ SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
 
 
 @cache
-def _weights() -> tuple[float, tuple[float, ...]]:
-    record = json.loads((Path(__file__).parent / "ranking.json").read_text(encoding="utf-8"))
-    return float(record["bias"]), tuple(float(record["weights"][name]) for name in SIGNAL_NAMES)
+def _model() -> Logistic:
+    return Logistic.read(Path(__file__).parent / "ranking.json", SIGNAL_NAMES)
 
 
 def score(signals: Signals) -> float:
     """The learned chance, 0 to 1, that the passage answers the question (logistic; weights by `evals/train.py`)."""
-    bias, weights = _weights()
-    total = bias + sum(weight * value for weight, value in zip(weights, signals.values(), strict=True))
-    return 1 / (1 + exp(-total))
+    return _model().chance(signals.values())
 
 
 def nearness(rows: Vectors, question: Vectors) -> Vectors:

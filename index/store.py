@@ -93,6 +93,8 @@ class PassageStore:
         self.sources: dict[str, Source] = {
             identifier: Source.model_validate_json(record) for identifier, record in self._db.execute("SELECT id, record FROM sources ORDER BY id")
         }
+        self.findings = frozenset(identifier for identifier, source in self.sources.items() if source.url is None)
+        """Ids of the sources that hold findings of our own: what was looked for and not found."""
         self.glossary = Glossary(tuple(Term.model_validate_json(record) for (record,) in self._db.execute("SELECT record FROM terms ORDER BY number")))
         self._numbers: dict[str, int] = dict(self._db.execute("SELECT id, number FROM passages"))
 

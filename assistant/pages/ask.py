@@ -26,7 +26,6 @@ INTRO = (
     "Where the guidance does not cover a question, it says so.</p></header>"
 )
 NO_INDEX = "There is no index yet, so nothing can be answered. Whoever runs this assistant should run “mutuals index”."
-WRONG = "Something went wrong and the question was not answered. Your text is still in the box: try again."
 SUGGESTIONS = 3
 
 Turn = dict[str, str]
