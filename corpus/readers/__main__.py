@@ -13,7 +13,7 @@ from corpus.readers.unreadable import UnreadableOriginalError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print each file's counts and outline. The exit code is 1 if any file could not be read."""
     parser = argparse.ArgumentParser(prog="python -m corpus.readers", description="Show what the readers make of original documents.")
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a .txt, .md or .pdf file")
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a .pdf, .docx, .html, .txt or .md file")
     failed = 0
     for path in parser.parse_args(arguments).files:
         try:

@@ -36,7 +36,7 @@ def rejoin(blocks: list[Block]) -> list[Block]:
             found.append(block)
         else:
             begun = found[place]
-            found[place] = replace(begun, text=joiner.join(begun.text, block.text), bold=begun.bold and block.bold)
+            found[place] = replace(begun, text=joiner.join(begun.text, block.text), bold=begun.bold and block.bold, hashes=0)
     return found
 
 
@@ -53,14 +53,14 @@ def _beginning(before: list[Block], block: Block) -> int | None:
         adjacent = place == last
         if _may_go_on(candidate, block) and (adjacent or (candidate.kind is Kind.PROSE and not is_named_place(candidate))):
             return place
-        if candidate.hashes or _ALL_CAPS.match(candidate.text) or recommendation(candidate):
+        if (candidate.hashes and not _hangs(candidate)) or _ALL_CAPS.match(candidate.text) or recommendation(candidate):
             return None
     return None
 
 
 def _may_go_on(begun: Block, block: Block) -> bool:
     """Whether a block stops in mid-sentence and the other is set in the same type."""
-    if begun.kind is Kind.ROW or figure(begun) or begun.hashes or not begun.is_open() or _ALL_CAPS.match(begun.text):
+    if begun.kind is Kind.ROW or figure(begun) or (begun.hashes and not _hangs(begun)) or not begun.is_open() or _ALL_CAPS.match(begun.text):
         return False
     if begun.size and block.size and abs(begun.size - block.size) > _SAME_TYPE * begun.size and not _hangs(begun):
         return False

@@ -65,7 +65,8 @@ class HeadingFinder:
         self.blocks = blocks
         sizes = [block.size for block in blocks if block.size for _ in block.text.split()]
         self.body = median(sizes) if sizes else None
-        self.hashed = any(block.hashes for block in blocks)
+        marked = Counter(block.hashes for block in blocks if block.hashes)
+        self.usual_mark = marked.most_common(1)[0][0] if marked else PLAIN
         self.words = Counter(word.strip(".,:;()'\"’") for block in blocks if len(block.text.split()) > _MOST_WORDS for word in block.text.split())
         self.title_size = self._title_size()
         self.titled = any(self._is_capital_title(block.text) for block in blocks)
@@ -75,8 +76,8 @@ class HeadingFinder:
         block = self.blocks[number]
         text = block.text
         if block.hashes:
-            return block.hashes
-        if block.kind in (Kind.ROW, Kind.FOOTNOTE) or recommendation(block) or figure(block) or self.hashed:
+            return self._marked_depth(number)
+        if block.kind in (Kind.ROW, Kind.FOOTNOTE) or recommendation(block) or figure(block):
             return None
         if number + 1 == len(self.blocks) or len(text.split()) > _MOST_WORDS or text.startswith("- ") or _NOT_A_HEADING.search(text):
             return None
@@ -89,7 +90,19 @@ class HeadingFinder:
         match = _NUMBER.match(text)
         if match:
             return self._numbered_depth(match[1])
-        return TITLE if block.size and self.title_size and block.size >= self.title_size else PLAIN
+        return TITLE if block.size and self.title_size and block.size >= self.title_size else self.usual_mark
+
+    def _marked_depth(self, number: int) -> int | None:
+        """The depth a file's own mark gives. People also mark lines for their looks: one that breaks off, or has nothing under it, is no heading."""
+        block = self.blocks[number]
+        if _UNFINISHED.search(block.text) or "://" in block.text or recommendation(block) or figure(block) or number + 1 == len(self.blocks):
+            return None
+        after = self.blocks[number + 1]
+        if 0 < after.hashes < block.hashes:
+            return None
+        if after.kind is Kind.PROSE and not after.hashes and len(after.text.split()) < _MOST_COLON_WORDS and not _STARTS.match(after.text):
+            return None
+        return TITLE if _ANNEX.match(block.text) or _CHAPTER.match(block.text) else block.hashes
 
     def _title_size(self) -> float | None:
         """The largest type that stands more than once above the prose: chapter titles are set in it, a cover in larger still."""

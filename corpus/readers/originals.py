@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.readers.cutting import Original, cut
+from corpus.readers.html import read_html
 from corpus.readers.pages import Document
 from corpus.readers.pdf import pdf_title, read_pdf
 from corpus.readers.text import read_text
 from corpus.readers.unreadable import UnreadableOriginalError
+from corpus.readers.word import read_word
 from corpus.sections import Section
 
-ACCEPTED = (".txt", ".md", ".pdf")
+ACCEPTED = (".pdf", ".docx", ".html", ".htm", ".txt", ".md")
+MOST_BYTES = 100 * 1024 * 1024
+"""The largest file that is read: a report of some hundred pages with pictures stays below a tenth of it."""
 
 
 def read_original(path: Path, source_id: str, title: str | None = None) -> list[Section]:
@@ -55,7 +59,16 @@ def read_document(path: Path) -> Document:
     if suffix not in ACCEPTED:
         kinds = ", ".join(ACCEPTED)
         raise UnreadableOriginalError(path, f"is of a kind that cannot be read ({suffix or 'no suffix'}); save it as one of {kinds} and add that")
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise UnreadableOriginalError(path, f"cannot be opened ({error.strerror}); check the path and the permissions") from error
+    if size > MOST_BYTES:
+        raise UnreadableOriginalError(path, f"is {size / 1e6:,.0f} MB; the most is {MOST_BYTES / 1e6:,.0f} MB. Save it without its pictures, or in parts")
     if suffix == ".pdf":
-        pages = read_pdf(path)
-        return Document(pdf_title(path), tuple(pages))
+        return Document(pdf_title(path), tuple(read_pdf(path)))
+    if suffix == ".docx":
+        return read_word(path)
+    if suffix in (".html", ".htm"):
+        return read_html(path)
     return Document(None, tuple(read_text(path)))

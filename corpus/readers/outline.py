@@ -114,7 +114,7 @@ class _Outliner:
         if depth is None:
             return block.kind is Kind.PROSE and block.is_open()
         beside = [self.finder.depth(other) for other in (number - 1, number + 1) if 0 <= other < len(self.blocks)]
-        return depth not in (TITLE, NUMBERED) and not block.hashes and depth in beside and not recommendation(self.blocks[number + 1])
+        return depth not in (TITLE, NUMBERED) and depth in beside and not recommendation(self.blocks[number + 1])
 
     def _add(self, block: Block, place: Place | None = None) -> None:
         if self.open is None or self._turns_page(block):

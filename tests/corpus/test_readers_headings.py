@@ -71,8 +71,14 @@ def test_a_heading_leads_to_something() -> None:
     assert depths(f"{PROSE}\n\nA Name\n\nCONCLUSIONS\n\n{PROSE}\n\nThe Last Line") == {"CONCLUSIONS": TITLE}
 
 
-def test_hashes_rule_where_there_are_any() -> None:
-    assert depths(f"# Guide\n\n{PROSE}\n\nA Plain Line\n\n{PROSE}\n\n### Deep\n\n{PROSE}") == {"Guide": 1, "Deep": 3}
+def test_marks_are_kept_and_headings_without_one_stand_as_deep_as_most() -> None:
+    text = f"# Guide\n\n{PROSE}\n\n### Deep\n\n{PROSE}\n\n### Deeper\n\n{PROSE}\n\nA Plain Line\n\n{PROSE}\n\n### Annex B\n\n{PROSE}"
+    assert depths(text) == {"Guide": 1, "Deep": 3, "Deeper": 3, "A Plain Line": 3, "Annex B": TITLE}
+
+
+def test_a_mark_for_looks_alone_makes_no_heading() -> None:
+    text = f"# Guide\n\n{PROSE}\n\n### There is a line, which\n\nbreaks off.\n\n### See https://example.org\n\n{PROSE}\n\n### Over nothing\n\n# End\n\n{PROSE}"
+    assert depths(text) == {"Guide": 1, "End": 1}
 
 
 def test_large_type_makes_a_title() -> None:

@@ -38,7 +38,7 @@ def test_unreadable_files_are_named_and_counted(tmp_path: Path, capsys: pytest.C
     printed = capsys.readouterr()
     assert printed.out.startswith(f"{tmp_path / 'a.txt'}: no pages, 3 sections")
     assert printed.err.splitlines() == [
-        f"{tmp_path / 'bad.xls'}: is of a kind that cannot be read (.xls); save it as one of .txt, .md, .pdf and add that",
+        f"{tmp_path / 'bad.xls'}: is of a kind that cannot be read (.xls); save it as one of .pdf, .docx, .html, .htm, .txt, .md and add that",
         "1 file could not be read",
     ]
 

@@ -13,7 +13,7 @@ TEXT = "SUMMARY\n\nThe plan covers every service.\n"
 
 def test_kinds_are_told_by_suffix(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
-    (tmp_path / "b.MD").write_text(f"# Guide\n\n{TEXT}")
+    (tmp_path / "b.MD").write_text("# Guide\n\nThe plan covers every service.\n")
     canvas = Canvas(str(tmp_path / "c.pdf"))
     canvas.setTitle("The Plan")
     canvas.drawString(60, 700, "The plan covers every service.")
@@ -35,8 +35,8 @@ def test_a_title_that_is_given_begins_the_heading_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("a.docx", "is of a kind that cannot be read (.docx); save it as one of .txt, .md, .pdf and add that"),
-        ("a", "is of a kind that cannot be read (no suffix); save it as one of .txt, .md, .pdf and add that"),
+        ("a.doc", "is of a kind that cannot be read (.doc); save it as one of .pdf, .docx, .html, .htm, .txt, .md and add that"),
+        ("a", "is of a kind that cannot be read (no suffix); save it as one of .pdf, .docx, .html, .htm, .txt, .md and add that"),
     ],
 )
 def test_other_kinds_are_named(name: str, reason: str) -> None:

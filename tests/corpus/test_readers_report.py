@@ -1,4 +1,4 @@
-"""The Taskforce's report of 2012, from its text and from its two-column PDF: the same outline comes out of both."""
+"""The Taskforce's report of 2012, in four formats: the same outline comes out of text, two-column PDF, Word and HTML."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ from corpus.sections import Section
 from index.passages import cut_passages
 
 ORIGINALS = Path(__file__).resolve().parents[2].parent / "shared" / "originals"
-KINDS = ("txt", "pdf")
+KINDS = ("txt", "pdf", "docx", "html")
 
 
 @pytest.fixture(scope="module")
@@ -101,17 +101,18 @@ def test_heading_paths(report: Original) -> None:
     )
 
 
-def test_both_files_give_the_same_sections(reports: dict[str, Original]) -> None:
-    outlines = [[(section.id, section.locator, section.heading_path) for section in reports[kind].sections] for kind in KINDS]
-    assert outlines[0] == outlines[1]
-    assert len(outlines[0]) == 111
+def test_all_formats_give_the_same_sections(reports: dict[str, Original]) -> None:
+    outlines = {kind: [(section.id, section.locator, section.heading_path) for section in reports[kind].sections] for kind in KINDS}
+    assert len(outlines["txt"]) == 111
+    assert [kind for kind in KINDS if outlines[kind] == outlines["txt"]] == list(KINDS)
 
 
-def test_both_files_give_the_same_sentences_but_for_the_table(reports: dict[str, Original]) -> None:
-    quotes = [
-        [section.quote(sentence) for section in reports[kind].sections if section.locator != "Figure 1" for sentence in section.sentences] for kind in KINDS
-    ]
-    assert quotes[0] == quotes[1]
+def test_all_formats_give_the_same_sentences_but_for_the_table(reports: dict[str, Original]) -> None:
+    quotes = {
+        kind: [section.quote(sentence) for section in reports[kind].sections if section.locator != "Figure 1" for sentence in section.sentences]
+        for kind in KINDS
+    }
+    assert [kind for kind in KINDS if quotes[kind] == quotes["txt"]] == list(KINDS)
 
 
 def test_nothing_of_the_page_is_left(reports: dict[str, Original]) -> None:
