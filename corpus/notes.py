@@ -173,6 +173,7 @@ class _SectionReader:
             topics=head.topics or self.front.topics,
             sectors=head.sectors or self.front.sectors,
             audiences=head.audiences or self.front.audiences,
+            theme=self.path.parent.name,
             path=self.path,
             line=line + 1,
         )

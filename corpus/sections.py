@@ -28,7 +28,7 @@ class Section:
     """A piece of a note or original.
 
     `text` is exactly the characters `start:start + len(text)` of the document it was read from, so that a span in it
-    can always be found again there. `heading_path` runs from the document's title to the section's own heading.
+    can always be found again there. `theme` is empty in an original. `heading_path` runs from the document's title to the section's own heading.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Section:
     topics: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
+    theme: str = ""
     path: Path | None = None
     line: int = 1
 

@@ -44,7 +44,10 @@ Kind = Literal["act", "statutory_instrument", "guidance", "web_page", "policy_no
 
 
 class Source(BaseModel):
-    """One official document. `url` is empty only for findings of our own. `standing` is the standing on `checked_on`; ask `standing_on` for any other day."""
+    """One official document. `url` is empty only for findings of our own. `standing` is the standing on `checked_on`; ask `standing_on` for any other day.
+
+    `superseded_by` names the documents that took its place; what the timeline says of it is added when the library is read.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -73,16 +76,33 @@ class Source(BaseModel):
             raise ValueError(f"in_force_to {until} is before in_force_from {since}")
         return until
 
+    def began(self) -> date | None:
+        """The first day it stood, or else was published; None where neither is known."""
+        if self.in_force_from:
+            return self.in_force_from.first
+        return self.published.first if isinstance(self.published, PartialDate) else None
+
     def standing_on(self, day: date) -> Standing:
-        """The standing on `day`: before it began a source is proposed, after its last day superseded or historic."""
-        if self.in_force_from and day < self.in_force_from.first:
+        """The standing on `day`: proposed before it began, in force until its last day, then superseded, withdrawn or historic.
+
+        Where it is known that a source no longer stands, but not since when, it is taken to have stood through the year it was published in;
+        for a later day before it was checked the standing is unknown.
+        """
+        began = self.began()
+        if began and day < began:
             return Standing.PROPOSED
         if self.in_force_to:
             if day <= self.in_force_to.last:
                 return Standing.IN_FORCE
-            if self.standing in (Standing.IN_FORCE, Standing.UNKNOWN):
-                return Standing.SUPERSEDED if self.superseded_by else Standing.HISTORIC
+            if self.superseded_by and self.standing is not Standing.WITHDRAWN:
+                return Standing.SUPERSEDED
+            return Standing.HISTORIC if self.standing in (Standing.IN_FORCE, Standing.UNKNOWN) else self.standing
+        if self.standing in _ENDED and day < self.checked_on.first:
+            return Standing.IN_FORCE if began and began.year == day.year else Standing.UNKNOWN
         return self.standing
+
+
+_ENDED = (Standing.HISTORIC, Standing.SUPERSEDED, Standing.WITHDRAWN)
 
 
 @dataclass(frozen=True)
