@@ -2,19 +2,21 @@
 
 import os
 import socket
+import warnings
 from pathlib import Path
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+os.environ.setdefault("MPLBACKEND", "agg")
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
 from assistant.api.application import build_api
-from assistant.cli import told_plainly
-from assistant.pages.ask import ask_page
+from assistant.commands import told_plainly
+from assistant.pages.site import site
 from assistant.services import Services, build_services
 from assistant.settings import Settings
 
@@ -25,9 +27,11 @@ def build_app(services: Services) -> FastAPI:
     """The whole application: API under `/api/v1`, health, and the pages at `/`."""
     font = ["Arial", "Helvetica", "sans-serif"]
     theme = gr.themes.Default(font=font, font_mono=["monospace"])
-    app: FastAPI = gr.mount_gradio_app(
-        build_api(services), ask_page(services), path="/", theme=theme, css_paths=[STYLE], footer_links=[], show_error=False, ssr_mode=False, run_history=False
-    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="SSR mode is not supported")  # said of every multipage application, also where it is off
+        app: FastAPI = gr.mount_gradio_app(
+            build_api(services), site(services), path="/", theme=theme, css_paths=[STYLE], footer_links=[], show_error=False, ssr_mode=False, run_history=False
+        )
     return app
 
 
@@ -36,6 +40,7 @@ def serve(settings: Settings) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((settings.host, settings.port))
+    os.environ.setdefault("MPLCONFIGDIR", str(settings.data_dir / "matplotlib"))
     app = build_app(build_services(settings))
     _Server(uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning")).run()
 

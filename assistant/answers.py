@@ -47,11 +47,24 @@ class PlaceInSource(BaseModel):
     url: str | None
 
 
+class OriginalWords(BaseModel):
+    """The publisher's own words at the same place: one sentence of the original, and its page where the file has pages."""
+
+    passage_id: str
+    locator: str
+    page: int | None
+    quote: str
+
+
 class Citation(PlaceInSource):
-    """One exact place. `quote` is the text of the passage span that supports the sentence, to the letter."""
+    """One exact place. `quote` is the text of the passage span that supports the sentence, to the letter.
+
+    `original` stands beside it where the operator has added the publisher's own file.
+    """
 
     number: int
     quote: str
+    original: OriginalWords | None = None
 
 
 class AnswerSentence(BaseModel):

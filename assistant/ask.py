@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
@@ -9,13 +10,15 @@ from assistant import gate
 from assistant.answers import Answer, Scope
 from assistant.building import BodyBuilder
 from assistant.citing import span_of
-from assistant.composing import compose
-from assistant.confidence import confidence, enough, in_scope, read_evidence
-from assistant.scoping import fitted, standing
+from assistant.composing import Candidate, compose
+from assistant.confidence import Evidence, confidence, enough, in_scope, read_evidence
+from assistant.present import Present
+from assistant.scoping import fitted, known_by, looking_back, standing, tells_of_later, wants_any_standing
 from assistant.understanding import question_kind, usable_text
 from index.embedding import Embedder
-from index.live import LiveIndex
-from index.retrieval import missing_places, read_query, search
+from index.live import LiveIndex, OpenIndex
+from index.retrieval import Hit, Query, missing_places, read_query, search
+from index.store import PassageStore
 
 PASSAGES = 6
 """Passages an answer may draw on."""
@@ -46,32 +49,61 @@ class AskService:
         kind = question_kind(text)
         query = read_query(text, index, self._embedder)
         clock.stage("retrieve")
-        day = scope.as_of.last if scope.as_of else self._today()
-        found = fitted(search(query, index, k=3 * PASSAGES), scope)
+        today = self._today()
+        day = scope.as_of.last if scope.as_of else today
+        found = _without_paired(fitted(search(query, index, k=3 * PASSAGES), scope), index.store)
         clock.stage("compose")
-        hits = standing(found, text, index.store.sources, day)[:PASSAGES]
-        evidence = read_evidence(query, hits, index.keywords)
-        chance = confidence(evidence)
-        if not enough(chance) and hits != found[:PASSAGES]:
-            hits = found[:PASSAGES]
-            evidence = read_evidence(query, hits, index.keywords)
-            chance = confidence(evidence)
+        finding = self._decide(query, found, index, wants_any_standing(text), day, today)
         missing = missing_places(query, index)
-        chosen = compose(query, kind, hits, index.keywords, index.store.findings) if hits and enough(chance) and not missing else []
+        chosen: list[Candidate] = []
+        if finding.hits and enough(finding.chance) and not missing:
+            chosen = compose(query, kind, finding.hits, index.keywords, index.store.findings)
+            chosen = Present(query, kind, index, day, scope.sector).told(chosen, found)
+            if day < today:
+                chosen = [candidate for candidate in chosen if not tells_of_later(candidate.text, day)]
         clock.stage("gate")
         passed = [candidate for candidate in chosen if not gate.check(candidate.text, [span_of(candidate)], index.store)]
-        builder = BodyBuilder(index, day, self._today())
-        body = builder.answered(hits, passed) if passed else builder.unanswered(query, hits, missing, in_scope(evidence))
+        builder = BodyBuilder(index, day, today, scope.sector)
+        body = builder.answered(finding.hits, passed) if passed else builder.unanswered(query, finding.hits, missing, in_scope(finding.evidence))
         return Answer(
             answer_id=uuid4().hex,
             conversation_id=conversation_id or uuid4().hex,
             question=question,
             standalone_question=text,
             engine="extractive",
-            confidence=round(chance, 4),
+            confidence=round(finding.chance, 4),
             timings_ms=clock.done(),
             **dict(body),
         )
+
+    def _decide(self, query: Query, found: list[Hit], index: OpenIndex, past: bool, day: date, today: date) -> "_Finding":
+        """The evidence to answer from: what stood on the day; failing that what was there by then; failing that a later account of it."""
+        there = known_by(found, index.store.sources, day, today)
+        stood = there if past else standing(there, index.store, day)
+        finding = None
+        for hits in (stood, there, found if day >= today else looking_back(found, index.store.sources, day)):
+            if finding is None or (not enough(finding.chance) and hits[:PASSAGES] != finding.hits):
+                evidence = read_evidence(query, hits[:PASSAGES], index.keywords)
+                finding = _Finding(hits[:PASSAGES], evidence, confidence(evidence))
+        assert finding is not None
+        return finding
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """The passages an answer may draw on, what speaks for them, and the chance that they answer."""
+
+    hits: list[Hit]
+    evidence: Evidence
+    chance: float
+
+
+def _without_paired(hits: list[Hit], store: PassageStore) -> list[Hit]:
+    """The hits without the publisher's own words where ours on the same place were found too: those are shown beside ours."""
+    if not any(hit.passage.is_original for hit in hits):
+        return hits
+    beside = store.originals_beside([hit.passage.id for hit in hits if not hit.passage.is_original])
+    return [hit for hit in hits if hit.passage.id not in beside]
 
 
 class _Clock:

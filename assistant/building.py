@@ -28,17 +28,15 @@ OUT_OF_SCOPE = (
 class BodyBuilder:
     """Puts the parts of an answer together for one day."""
 
-    def __init__(self, index: OpenIndex, day: date, today: date):
-        self._sources = index.store.sources
+    def __init__(self, index: OpenIndex, day: date, today: date, sector: str | None = None):
+        self._store = index.store
         self._day = day
         self._today = today
+        self._sector = sector
 
     def answered(self, hits: Sequence[Hit], passed: Sequence[Candidate]) -> Body:
         """The body that tells the sentences that passed the gate, in their order."""
-        citations = [
-            cite(number, candidate.passage, candidate.sentence, self._sources[candidate.passage.source_id], self._day)
-            for number, candidate in enumerate(passed, start=1)
-        ]
+        citations = [cite(number, candidate.passage, candidate.number, self._store, self._day) for number, candidate in enumerate(passed, start=1)]
         sentences = [AnswerSentence(text=candidate.text, citations=[number]) for number, candidate in enumerate(passed, start=1)]
         used = {candidate.passage.id for candidate in passed}
         return Body(
@@ -46,7 +44,7 @@ class BodyBuilder:
             text=answer_text(sentences, [_in_list(passed, number) for number in range(len(passed))]),
             sentences=sentences,
             citations=citations,
-            notices=notices(citations, self._sources, self._day, self._today),
+            notices=notices(citations, self._store, self._day, self._today, self._sector),
             suggestions=_asks([hit for hit in hits if hit.passage.id not in used]),
         )
 
@@ -64,8 +62,7 @@ class BodyBuilder:
 
     def _nearest(self, number: int, hit: Hit, query: Query) -> Citation:
         sentence = int(nearness(hit.record.vectors.sentences, query.vectors).argmax())
-        passage = hit.passage
-        return cite(number, passage, passage.sentences[sentence], self._sources[passage.source_id], self._day)
+        return cite(number, hit.passage, sentence, self._store, self._day)
 
 
 def _in_list(passed: Sequence[Candidate], number: int) -> bool:

@@ -1,6 +1,6 @@
 """Composing an extractive answer: the few sentences that answer, best first, each tied to its span."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +65,7 @@ def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordInde
     and holding what the answer still lacks of it. `findings` are ids of sources that say what was looked for and not found: where one
     speaks of the same matter, it has the last word, so that nobody takes what was once recommended for what exists.
     """
-    candidates = sorted(_candidates(query, kind, hits, keywords), key=lambda c: (-c.relevance, c.passage.id, c.number))
+    candidates = candidates_in(query, kind, hits, keywords)
     opening = _opening(_found_before_not_found(candidates, findings), kind)
     chosen = list(opening)
     while _word_count(chosen) < ENOUGH_WORDS and len(chosen) < max(LONGEST, len(opening)):
@@ -77,12 +77,15 @@ def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordInde
     return opening + _told_in_order(chosen[len(opening) :], opening[0].passage) + last
 
 
-def _candidates(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex) -> Iterable[Candidate]:
+def candidates_in(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex) -> list[Candidate]:
+    """Every sentence of the hits, the most relevant first."""
     words = frozenset(query.words).union(query.added)
+    found = []
     for hit in hits:
         vectors, own = hit.record.vectors.sentences, hit.record.words.sentences
         for number, signs in enumerate(read_signs(query, kind, hit, keywords)):
-            yield Candidate(hit.passage, number, vectors[number], relevance(signs), signs.passage, words & own[number])
+            found.append(Candidate(hit.passage, number, vectors[number], relevance(signs), signs.passage, words & own[number]))
+    return sorted(found, key=lambda c: (-c.relevance, c.passage.id, c.number))
 
 
 def _found_before_not_found(candidates: Sequence[Candidate], findings: frozenset[str]) -> list[Candidate]:
@@ -129,7 +132,7 @@ def _next(candidates: Sequence[Candidate], chosen: Sequence[Candidate], query: Q
     lacking = frozenset(query.words).difference(*(c.held for c in chosen))
     found, most = None, 0.0
     for candidate in candidates:
-        if candidate.sentence.role is Role.LEAD_IN or any(_same(candidate, other) for other in chosen):
+        if candidate.sentence.role is Role.LEAD_IN or any(same(candidate, other) for other in chosen):
             continue
         worth = candidate.relevance + NEW_TERMS * keywords.coverage(query.words, lacking & candidate.held)
         here = candidate.passage.id == best.passage.id
@@ -151,7 +154,8 @@ def _finding(candidates: Sequence[Candidate], chosen: Sequence[Candidate], findi
     return []
 
 
-def _same(one: Candidate, other: Candidate) -> bool:
+def same(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences are one, or say the same."""
     if one.passage.id == other.passage.id:
         return one.number == other.number
     return float(np.dot(one.vector, other.vector)) >= SAME or _alike(one.text, other.text)

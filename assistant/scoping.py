@@ -6,13 +6,17 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answers import Scope
+from assistant.facts import read_facts
 from corpus.locators import references
 from corpus.sources import Source, Standing
 from index.retrieval import Hit
+from index.store import PassageStore
 
 OTHER_SECTOR = 0.25
 """What a passage keeps of its score where it speaks only for a sector other than the reader's."""
 _PAST = re.compile(r"\b(was|were|did|had|used to|before|old|older|previous(ly)?|former(ly)?|past|history|replaced|ended?|(19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_GONE = (Standing.SUPERSEDED, Standing.WITHDRAWN)
 
 
 def fitted(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
@@ -25,9 +29,48 @@ def fitted(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
     return sorted(map(fit, hits), key=lambda hit: -(hit.at_place + hit.score))
 
 
-def standing(hits: Sequence[Hit], question: str, sources: Mapping[str, Source], day: date) -> list[Hit]:
-    """The hits that may speak for the day: without what was replaced or withdrawn by then, unless the question asks of the past or names a place."""
-    if _PAST.search(question) or references(question):
-        return list(hits)
-    gone = (Standing.SUPERSEDED, Standing.WITHDRAWN)
-    return [hit for hit in hits if sources[hit.passage.source_id].standing_on(day) not in gone]
+def is_about_the_past(question: str) -> bool:
+    """Whether a question asks how things were."""
+    return bool(_PAST.search(question))
+
+
+def wants_any_standing(question: str) -> bool:
+    """Whether what no longer stands may answer a question: it asks how things were, or names a place that it wants whatever its standing."""
+    return is_about_the_past(question) or bool(references(question))
+
+
+def known_by(hits: Sequence[Hit], sources: Mapping[str, Source], day: date, today: date) -> list[Hit]:
+    """The hits whose source was there on the day asked for: begun or published by then.
+
+    What is not dated speaks for today alone. What was looked for and not found (a source without an address) was looked for today as well.
+    """
+
+    def known(source: Source) -> bool:
+        began = source.began()
+        return day >= today if began is None or source.url is None else began <= day
+
+    return [hit for hit in hits if known(sources[hit.passage.source_id])]
+
+
+def looking_back(hits: Sequence[Hit], sources: Mapping[str, Source], day: date) -> list[Hit]:
+    """The hits that were there on the day, and later accounts that name a year up to it; never a rule that began after it."""
+
+    def speaks_of_it(hit: Hit) -> bool:
+        source = sources[hit.passage.source_id]
+        began = source.began()
+        if began is not None and began <= day:
+            return True
+        return source.in_force_from is None and any(int(year) <= day.year for year in _YEAR.findall(hit.passage.text))
+
+    return [hit for hit in hits if speaks_of_it(hit)]
+
+
+def standing(hits: Sequence[Hit], store: PassageStore, day: date) -> list[Hit]:
+    """The hits whose source had been neither superseded nor withdrawn by the day, and those that tell what came of it."""
+    tells = store.timeline.tells()
+    return [hit for hit in hits if hit.passage.id in tells or store.sources[hit.passage.source_id].standing_on(day) not in _GONE]
+
+
+def tells_of_later(text: str, day: date) -> bool:
+    """Whether a sentence tells, as a fact, of something in a year after the day; what was planned or recommended then may name a later year."""
+    return any(int(year) > day.year for year in _YEAR.findall(text)) and not read_facts(text).modality

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from corpus.library import BUNDLED
 from index.embedding import BUNDLED_MODEL
 
 
@@ -14,7 +15,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MUTUALS_", env_file=".env", extra="forbid", frozen=True)
 
-    data_dir: Annotated[Path, Field(description="Where the product writes: index versions, and later cases and logs.")] = Path("var")
+    data_dir: Annotated[Path, Field(description="Where the product writes: index versions and originals.")] = Path("var")
+    library_dir: Annotated[Path, Field(description="Where the library stands: catalogue, notes, timeline and glossary.")] = BUNDLED
     host: Annotated[str, Field(description="Address the server listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port the server listens on.")] = 7860
     embedding_model: Annotated[str, Field(description="The bundled model's name, or the name or folder of any sentence-transformers model.")] = BUNDLED_MODEL
@@ -25,3 +27,8 @@ class Settings(BaseSettings):
     def index_dir(self) -> Path:
         """Where index versions stand."""
         return self.data_dir / "index"
+
+    @property
+    def originals_dir(self) -> Path:
+        """Where publishers' own files stand."""
+        return self.data_dir / "originals"

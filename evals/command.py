@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import AsJson, told_plainly
+from assistant.commands import AsJson, told_plainly
 from assistant.errors import BadInputError
 from assistant.settings import Settings
 

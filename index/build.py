@@ -13,6 +13,7 @@ from corpus.locators import references, without_sub_points
 from index.adapter import learn_adapter, write_adapter
 from index.embedding import Embedder, Vectors
 from index.keywords import write_keywords
+from index.pairing import pairs
 from index.passages import Passage, cut_passages, text_digest
 from index.store import PassageStore, rows_of, write_store
 from index.versions import FORMAT, Manifest, NoIndexError, Versions, read_manifest
@@ -54,7 +55,7 @@ def build_index(library: Library, embedder: Embedder, versions: Versions, progre
         texts = [text for passage in passages for text in embedded_texts(passage)]
         known = _known_vectors(versions, embedder.name)
         vectors, embedded = _embed(texts, known, embedder, progress)
-        write_store(folder, library.sources.values(), library.glossary, passages, _places(passages), vectors)
+        write_store(folder, library, passages, _places(passages), pairs(passages, vectors), vectors)
         write_keywords(folder, [keyword_text(passage) for passage in passages])
         write_ways(folder, passages, vectors)
         write_adapter(folder, learn_adapter(passages, vectors))

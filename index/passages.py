@@ -44,11 +44,17 @@ class Passage(BaseModel):
     topics: tuple[str, ...]
     sectors: tuple[str, ...]
     audiences: tuple[str, ...]
+    theme: str
 
     def quote(self, number: int) -> str:
         """The exact words of sentence `number`, counted from 0."""
         sentence = self.sentences[number]
         return self.text[sentence.start : sentence.end]
+
+    @property
+    def is_original(self) -> bool:
+        """Whether it is the publisher's own text; else it stands in a note of ours."""
+        return self.document_id == self.source_id
 
     def heading(self) -> str:
         """The passage's own heading with the document's title, as embedded beside its text."""
@@ -121,4 +127,5 @@ def _passage(section: Section, group: list[Sentence], number: int) -> Passage:
         topics=section.topics,
         sectors=section.sectors,
         audiences=section.audiences,
+        theme=section.theme,
     )

@@ -1,9 +1,10 @@
 """Hybrid retrieval: keyword and dense candidates, judged on the same signals, with exact look-up of named places."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.locators import references, without_sub_points
 from index.adapter import adapt
@@ -92,16 +93,24 @@ def search(query: Query, index: OpenIndex, k: int = 8, filters: Filters = ANY) -
     by_keyword = _by_keyword(keyword_scores, index, filters, max(KEYWORD_CANDIDATES, k))
     by_vector = _by_vector(np.concatenate([query.vectors, query.learned]), index, filters, max(DENSE_CANDIDATES, 2 * k))
     candidates = dict.fromkeys([*named, *by_keyword, *by_vector])
+    hits = [hit for hit in _judged(query, index, list(candidates), keyword_scores, named) if _passes(hit.passage, filters)]
+    hits.sort(key=lambda hit: (-(hit.score + AT_PLACE * hit.at_place), hit.passage.id))
+    return hits[:k]
+
+
+def look_up(query: Query, index: OpenIndex, passage_ids: Sequence[str]) -> list[Hit]:
+    """The passages of these ids, judged for the query as a search would, in the order asked for."""
+    return _judged(query, index, passage_ids, index.keywords.scores(query.words, query.added), frozenset(_at_places(query.places, index)))
+
+
+def _judged(query: Query, index: OpenIndex, passage_ids: Sequence[str], keyword_scores: NDArray[np.float32], named: Container[str]) -> list[Hit]:
     hits = []
-    for record in index.store.records(list(candidates)):
-        if not _passes(record.passage, filters):
-            continue
+    for record in index.store.records(passage_ids):
         number = index.store.number(record.passage.id)
         assert number is not None
         signals = read_signals(record, query.vectors, query.learned, query.wordings, float(keyword_scores[number]), index.keywords)
         hits.append(Hit(record, score(signals), record.passage.id in named, signals))
-    hits.sort(key=lambda hit: (-(hit.score + AT_PLACE * hit.at_place), hit.passage.id))
-    return hits[:k]
+    return hits
 
 
 def missing_places(query: Query, index: OpenIndex) -> list[str]:

@@ -5,13 +5,17 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from corpus.glossary import Glossary, Term
+from corpus.library import Library
 from corpus.sources import Source
+from corpus.timeline import Change, Timeline
 from index.embedding import Vectors
+from index.pairing import Pair
 from index.passages import Passage
 from index.terms import terms
 
@@ -20,6 +24,7 @@ KEPT_RECORDS = 20_000
 
 _SCHEMA = """
 CREATE TABLE sources (id TEXT PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE changes (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE terms (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source_id TEXT NOT NULL, sectors TEXT NOT NULL, first_row INTEGER NOT NULL, record TEXT NOT NULL
@@ -27,24 +32,28 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_source ON passages (source_id);
 CREATE TABLE places (reference TEXT NOT NULL, number INTEGER NOT NULL);
 CREATE INDEX places_by_reference ON places (reference);
+CREATE TABLE pairs (passage_id TEXT NOT NULL, sentence INTEGER NOT NULL, original_id TEXT NOT NULL, original_sentence INTEGER NOT NULL,
+    PRIMARY KEY (passage_id, sentence)) WITHOUT ROWID;
 """
 
 
 def write_store(
-    folder: Path, sources: Iterable[Source], glossary: Glossary, passages: Sequence[Passage], places: Iterable[tuple[str, int]], vectors: Vectors
+    folder: Path, library: Library, passages: Sequence[Passage], places: Iterable[tuple[str, int]], pairs: Iterable[Pair], vectors: Vectors
 ) -> None:
     """Write a version's store. `vectors` has for each passage in turn: itself, its sentences, its asks."""
     np.save(folder / "vectors.npy", vectors)
     with sqlite3.connect(folder / "passages.db") as db:
         db.executescript(_SCHEMA)
-        db.executemany("INSERT INTO sources VALUES (?, ?)", ((source.id, source.model_dump_json()) for source in sources))
-        db.executemany("INSERT INTO terms VALUES (?, ?)", ((n, term.model_dump_json()) for n, term in enumerate(glossary.terms)))
+        db.executemany("INSERT INTO sources VALUES (?, ?)", ((source.id, source.model_dump_json()) for source in library.sources.values()))
+        db.executemany("INSERT INTO changes VALUES (?, ?)", ((n, change.model_dump_json()) for n, change in enumerate(library.timeline.changes)))
+        db.executemany("INSERT INTO terms VALUES (?, ?)", ((n, term.model_dump_json()) for n, term in enumerate(library.glossary.terms)))
         row = 0
         for number, passage in enumerate(passages):
             record = (number, passage.id, passage.source_id, f" {' '.join(passage.sectors)} ", row, passage.model_dump_json())
             db.execute("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", record)
             row += rows_of(passage)
         db.executemany("INSERT INTO places VALUES (?, ?)", places)
+        db.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?)", pairs)
     db.close()
 
 
@@ -95,6 +104,8 @@ class PassageStore:
         }
         self.findings = frozenset(identifier for identifier, source in self.sources.items() if source.url is None)
         """Ids of the sources that hold findings of our own: what was looked for and not found."""
+        records = self._db.execute("SELECT record FROM changes ORDER BY number")
+        self.timeline = Timeline(tuple(Change.model_validate_json(record) for (record,) in records))
         self.glossary = Glossary(tuple(Term.model_validate_json(record) for (record,) in self._db.execute("SELECT record FROM terms ORDER BY number")))
         self._numbers: dict[str, int] = dict(self._db.execute("SELECT id, number FROM passages"))
 
@@ -108,6 +119,14 @@ class PassageStore:
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+    @cached_property
+    def themes(self) -> dict[str, frozenset[str]]:
+        """The themes of the notes that cite each source; a source that no note cites is left out."""
+        found: dict[str, set[str]] = {}
+        for source_id, theme in self._db.execute("SELECT DISTINCT source_id, json_extract(record, '$.theme') AS theme FROM passages WHERE theme != ''"):
+            found.setdefault(source_id, set()).add(theme)
+        return {source_id: frozenset(themes) for source_id, themes in found.items()}
 
     def number(self, passage_id: str) -> int | None:
         """The passage's number in keyword order, or None where there is no such passage."""
@@ -150,6 +169,18 @@ class PassageStore:
         """All passages of a source, in the library's order."""
         rows = self._db.execute("SELECT record FROM passages WHERE source_id = ? ORDER BY number", (source_id,))
         return [Passage.model_validate_json(record) for (record,) in rows]
+
+    def original_of(self, passage_id: str, sentence: int) -> tuple[str, int] | None:
+        """(passage id, sentence number) of the publisher's own words for a sentence of a note, where the original is there."""
+        found = self._db.execute("SELECT original_id, original_sentence FROM pairs WHERE passage_id = ? AND sentence = ?", (passage_id, sentence))
+        row: tuple[str, int] | None = found.fetchone()
+        return row
+
+    def originals_beside(self, passage_ids: Sequence[str]) -> frozenset[str]:
+        """Ids of the original passages that these passages of notes are paired with."""
+        marks = ",".join("?" * len(passage_ids))
+        rows = self._db.execute(f"SELECT DISTINCT original_id FROM pairs WHERE passage_id IN ({marks})", list(passage_ids))
+        return frozenset(identifier for (identifier,) in rows)
 
     def at_place(self, reference: str) -> list[str]:
         """Ids of the passages at a canonical place such as `recommendation 9`, in the library's order."""

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the layout of a version changes, so that an older index is rebuilt and not misread."""
 
 

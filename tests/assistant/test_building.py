@@ -54,7 +54,6 @@ def asks(hits: Sequence[Hit], *but: str) -> list[str]:
 def test_an_answer_numbers_its_sentences_and_citations_from_one(builder: BodyBuilder, index: OpenIndex, hits: list[Hit]) -> None:
     passed = [*chosen(hits, "recommendation-2", 3), *chosen(hits, "reserved-now", 0)]
     report, act = (candidate.passage for candidate in passed)
-    sources = index.store.sources
     assert builder.answered(hits, passed) == Body(
         outcome=Outcome.ANSWERED,
         text=(
@@ -66,8 +65,8 @@ def test_an_answer_numbers_its_sentences_and_citations_from_one(builder: BodyBui
             AnswerSentence(text="Since 1 April 2020 the New Act has allowed a contract to be reserved for a mutual for up to five years.", citations=[2]),
         ],
         citations=[
-            cite(1, report, report.sentences[3], sources["report-2012"], TODAY),
-            cite(2, act, act.sentences[0], sources["new-act"], TODAY),
+            cite(1, report, 3, index.store, TODAY),
+            cite(2, act, 0, index.store, TODAY),
         ],
         notices=[Notice(kind="authority", text=INDEPENDENT, citations=[1]), Notice(kind="standing", text=HISTORIC, citations=[1])],
         suggestions=asks(hits, "recommendation-2", "reserved-now"),
@@ -93,8 +92,8 @@ def test_out_of_scope_shows_nothing(builder: BodyBuilder, query: Query, hits: li
 
 
 def nearest(passage: Passage, number: int, quote: str, index: OpenIndex) -> dict[str, object]:
-    sentence = next(each for n, each in enumerate(passage.sentences) if passage.quote(n) == quote)
-    return cite(number, passage, sentence, index.store.sources[passage.source_id], TODAY).model_dump()
+    sentence = next(n for n in range(len(passage.sentences)) if passage.quote(n) == quote)
+    return cite(number, passage, sentence, index.store, TODAY).model_dump()
 
 
 def test_not_covered_shows_the_nearest_guidance_beside_it(builder: BodyBuilder, query: Query, hits: list[Hit], index: OpenIndex) -> None:

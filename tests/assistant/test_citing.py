@@ -1,15 +1,23 @@
 """Citing: a sentence's place with its source's record, and what must be said of the sources on a day."""
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from assistant.answers import Citation, Notice
-from assistant.citing import AUTHORITY_WORDS, STANDING_WORDS, cite, notices, span_of
+from assistant.answers import Citation, Notice, OriginalWords
+from assistant.citing import AUTHORITY_WORDS, STANDING_WORDS, cite, notices, place_in_source, span_of
 from assistant.composing import Candidate
 from assistant.gate import Span
+from corpus.library import load_library
+from corpus.originals import Shelf
 from corpus.sources import Authority, Source, Standing
+from corpus.timeline import Change, Timeline
+from index.build import build_index
+from index.embedding import SentenceEmbedder
 from index.passages import Passage
 from index.store import PassageStore
 from index.versions import Versions
@@ -62,16 +70,25 @@ def citation(number: int, source_id: str) -> Citation:
     )
 
 
+def stored(*records: Source, changes: Sequence[Change] = (), sectors: Sequence[str] = ("all",)) -> Any:
+    """A store of these sources and changes, in which every passage speaks for `sectors`."""
+    return SimpleNamespace(
+        sources={each.id: each for each in records},
+        timeline=Timeline(tuple(changes)),
+        records=lambda ids: [SimpleNamespace(passage=SimpleNamespace(id=each, sectors=tuple(sectors))) for each in ids],
+    )
+
+
 def said(record: Source, day: date = TODAY, *others: Source) -> list[tuple[str, str]]:
     """Kind and text of the notices on one cited source."""
-    found = notices([citation(1, record.id)], {each.id: each for each in (record, *others)}, day, day)
+    found = notices([citation(1, record.id)], stored(record, *others), day, day)
     assert all(notice.citations == [1] for notice in found)
     return [(notice.kind, notice.text) for notice in found]
 
 
 def test_a_citation_tells_the_whole_place(store: PassageStore) -> None:
     found = passage(store, "recommendation-2")
-    assert cite(3, found, found.sentences[3], store.sources["report-2012"], TODAY) == Citation(
+    assert cite(3, found, 3, store, TODAY) == Citation(
         number=3,
         passage_id=found.id,
         source_id="report-2012",
@@ -98,7 +115,7 @@ def test_a_citation_tells_the_whole_place(store: PassageStore) -> None:
 )
 def test_a_citation_gives_the_standing_on_the_day(store: PassageStore, day: date, standing: Standing) -> None:
     found = passage(store, "reserved-before")
-    assert cite(1, found, found.sentences[0], store.sources["old-regulations"], day) == Citation(
+    assert cite(1, found, 0, store, day) == Citation(
         number=1,
         passage_id=found.id,
         source_id="old-regulations",
@@ -115,11 +132,8 @@ def test_a_citation_gives_the_standing_on_the_day(store: PassageStore, day: date
 
 
 def test_a_finding_of_our_own_has_no_address(store: PassageStore) -> None:
-    found = passage(store, "reserved-now")
-    assert cite(1, found, found.sentences[0], source(url=None, published="unknown"), TODAY).model_dump(include={"url", "published"}) == {
-        "url": None,
-        "published": "unknown",
-    }
+    place = place_in_source("p", "Finding 1", source(url=None, published="unknown"), TODAY)
+    assert (place["url"], place["published"]) == (None, "unknown")
 
 
 def test_the_span_of_a_chosen_sentence(store: PassageStore) -> None:
@@ -134,11 +148,16 @@ def test_every_authority_and_standing_has_words() -> None:
 
 
 def test_nothing_cited_needs_no_notice() -> None:
-    assert notices([], {}, TODAY, TODAY) == []
+    assert notices([], stored(), TODAY, TODAY) == []
 
 
 def test_another_day_is_said_even_where_nothing_is_cited() -> None:
-    assert notices([], {}, date(2015, 3, 1), TODAY) == [Notice(kind="as_of", text="Standing is given as at 1 March 2015.")]
+    assert notices([], stored(), date(2015, 3, 1), TODAY) == [Notice(kind="as_of", text="Standing is given as at 1 March 2015.")]
+
+
+def test_a_day_to_come_is_said_to_be_one() -> None:
+    told = "1 March 2050 is still to come. The answer gives what is known today, 22 November 2026."
+    assert notices([], stored(), date(2050, 3, 1), TODAY) == [Notice(kind="as_of", text=told)]
 
 
 def test_a_source_in_force_needs_no_notice() -> None:
@@ -195,7 +214,81 @@ def test_what_is_said_depends_on_the_day() -> None:
 def test_each_source_is_spoken_of_once_with_all_its_numbers() -> None:
     one, two = source(authority="commentary"), source(id="two", title="Two", standing="withdrawn")
     cited = [citation(1, "one"), citation(2, "two"), citation(3, "one")]
-    assert notices(cited, {"one": one, "two": two}, TODAY, TODAY) == [
+    assert notices(cited, stored(one, two), TODAY, TODAY) == [
         Notice(kind="authority", text=COMMENTARY[1], citations=[1, 3]),
         Notice(kind="standing", text="“Two” has been withdrawn.", citations=[2]),
     ]
+
+
+def change(**fields: Any) -> Change:
+    given = {
+        "id": "one-to-two",
+        "day": "2015-02-26",
+        "before": "rule One",
+        "after": "rule Two",
+        "services": "all services",
+        "extent": "England",
+        "sectors": ["all"],
+        "names": ["rule One"],
+        "told_in": ["note.told"],
+    }
+    return Change.model_validate({**given, **fields})
+
+
+def quoting(quote: str, **fields: Any) -> Citation:
+    return citation(1, "one").model_copy(update={"quote": quote, **fields})
+
+
+CAME = "On 26 February 2015, rule Two took the place of rule One (all services; England)."
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage_id", "day", "expected"),
+    [
+        ("Rule One applies.", "p", TODAY, [("standing", CAME)]),
+        ("Something else applies.", "p", TODAY, []),
+        ("Rule One was replaced.", "note.told", TODAY, []),
+        ("Rule One applies.", "p", date(2013, 1, 1), [("as_of", "Standing is given as at 1 January 2013."), ("as_of", f"Later: {CAME}")]),
+    ],
+)
+def test_a_change_is_told_where_a_sentence_comes_before_it(quote: str, passage_id: str, day: date, expected: list[tuple[str, str]]) -> None:
+    found = notices([quoting(quote, passage_id=passage_id)], stored(source(), changes=[change()]), day, TODAY)
+    assert [(notice.kind, notice.text) for notice in found] == expected
+    assert all(notice.citations == [1] for notice in found if "rule" in notice.text)
+
+
+def test_a_source_that_a_change_replaced_is_spoken_of_once() -> None:
+    old = source(in_force_to="2015-02-25", superseded_by=["two"])
+    found = notices([quoting("It applies.")], stored(old, source(id="two"), changes=[change(replaces=["one"], by=["two"])]), TODAY, TODAY)
+    assert [(notice.kind, notice.text) for notice in found] == [("standing", CAME)]
+
+
+@pytest.mark.parametrize(
+    ("sector", "sectors", "told"), [("youth", ("all",), True), ("fire", ("all",), False), (None, ("all",), False), (None, ("youth",), True)]
+)
+def test_a_change_for_one_service_is_told_to_its_readers_alone(sector: str | None, sectors: tuple[str, ...], told: bool) -> None:
+    here = stored(source(), changes=[change(sectors=["youth"])], sectors=sectors)
+    assert bool(notices([quoting("Rule One applies.")], here, TODAY, TODAY, sector)) is told
+
+
+def test_an_account_published_after_the_day_says_that_it_looks_back() -> None:
+    assert said(source(published="2015-06"), date(2014, 1, 1)) == [
+        ("standing", "“One” was published after 1 January 2014: it tells of that time in looking back.")
+    ]
+
+
+def test_the_publishers_own_words_stand_beside_ours(small_library: Path, embedder: SentenceEmbedder, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "originals")
+    report = tmp_path / "report.txt"
+    report.write_text("THE PATH\n\nRecommendation 2: Each department should say who hears appeals. It should do so soon.\n", encoding="utf-8")
+    library = load_library(small_library)
+    shelf.add(report, library.sources["report-2012"])
+    versions = Versions(tmp_path / "index")
+    build_index(library.with_originals(shelf, lambda message: pytest.fail(message)), embedder, versions)
+    store = PassageStore(versions.live())
+    cited = cite(1, passage(store, "recommendation-2"), 3, store, TODAY)
+    words = OriginalWords(
+        passage_id="report-2012.recommendation-2", locator="Recommendation 2", page=None, quote="Recommendation 2: Each department should say who hears appeals."
+    )
+    assert (cited.locator, cited.original) == ("Recommendation 2(ii)", words)
+    assert cite(1, passage(store, "reserved-now"), 0, store, TODAY).original is None

@@ -160,7 +160,7 @@ def test_the_catalogue_is_listed(run: Run) -> None:
     assert [line.split()[0] for line in plain.stdout.splitlines()] == list(sources)
     listed = json.loads(as_json.stdout)
     assert [each["id"] for each in listed] == list(sources)
-    assert [set(each) - set(sources[each["id"]].model_dump()) for each in listed] == [{"standing_today"}] * len(sources)
+    assert [set(each) - set(sources[each["id"]].model_dump()) for each in listed] == [{"standing_today", "original"}] * len(sources)
 
 
 def test_an_index_that_fits_is_left_alone(run: Run, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

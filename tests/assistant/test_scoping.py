@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from assistant.answers import Scope
-from assistant.scoping import OTHER_SECTOR, fitted, standing
+from assistant.scoping import OTHER_SECTOR, fitted, known_by, looking_back, standing, tells_of_later, wants_any_standing
+from corpus.dates import PartialDate
+from corpus.timeline import Change, Timeline
 from index.embedding import SentenceEmbedder
 from index.live import LiveIndex
-from index.retrieval import read_query, search
+from index.retrieval import Hit, read_query, search
+from index.store import PassageStore
 from index.versions import Versions
 
 
@@ -25,18 +28,83 @@ def test_a_passage_for_another_service_stands_back_unless_its_place_is_named(
     assert found == sorted(wanted, key=lambda each: -(each[1] + each[2]))
 
 
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def store(small_index: Versions) -> PassageStore:
+    return LiveIndex(small_index).current().store
+
+
+@pytest.fixture
+def hits(small_index: Versions, embedder: SentenceEmbedder) -> list[Hit]:
+    index = LiveIndex(small_index).current()
+    return search(read_query("How long can a reserved contract last?", index, embedder), index)
+
+
+def sources(hits: list[Hit]) -> set[str]:
+    return {hit.passage.source_id for hit in hits}
+
+
+@pytest.mark.parametrize(("day", "kept"), [(TODAY, {"report-2012", "new-act"}), (date(2015, 1, 1), {"report-2012", "new-act", "old-regulations"})])
+def test_what_was_replaced_speaks_only_for_its_time(hits: list[Hit], store: PassageStore, day: date, kept: set[str]) -> None:
+    assert sources(standing(hits, store, day)) == kept
+
+
+def test_what_tells_of_a_change_is_kept_whatever_its_source(hits: list[Hit], store: PassageStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = Change.model_validate(
+        {"id": "c", "day": "2020-04-01", "before": "a", "services": "s", "extent": "UK", "sectors": ["all"], "told_in": ["small-note.reserved-before"]}
+    )
+    monkeypatch.setattr(store, "timeline", Timeline((change,)))
+    assert sources(standing(hits, store, TODAY)) == {"report-2012", "new-act", "old-regulations"}
+
+
 @pytest.mark.parametrize(
-    ("question", "day", "sources"),
+    ("question", "wanted"),
     [
-        ("How long can a reserved contract last?", date(2026, 11, 22), {"new-act"}),
-        ("How long can a reserved contract last?", date(2015, 1, 1), {"new-act", "old-regulations"}),
-        ("How long did a reserved contract last?", date(2026, 11, 22), {"new-act", "old-regulations"}),
-        ("How long can a reserved contract last under regulation 77?", date(2026, 11, 22), {"new-act", "old-regulations"}),
-        ("How long could a reserved contract last in 2012?", date(2026, 11, 22), {"new-act", "old-regulations"}),
+        ("How long can a reserved contract last?", False),
+        ("How long did a reserved contract last?", True),
+        ("How long can a reserved contract last under regulation 77?", True),
+        ("How long could a reserved contract last in 2012?", True),
     ],
 )
-def test_what_was_replaced_speaks_only_for_its_time(small_index: Versions, embedder: SentenceEmbedder, question: str, day: date, sources: set[str]) -> None:
-    index = LiveIndex(small_index).current()
-    hits = search(read_query(question, index, embedder), index)
-    found = {hit.passage.source_id for hit in standing(hits, question, index.store.sources, day)}
-    assert found - {"report-2012"} == sources
+def test_questions_of_the_past_and_of_a_place_want_any_standing(question: str, wanted: bool) -> None:
+    assert wants_any_standing(question) is wanted
+
+
+@pytest.mark.parametrize(
+    ("day", "kept"),
+    [(TODAY, {"report-2012", "new-act", "old-regulations"}), (date(2012, 7, 1), {"report-2012", "old-regulations"}), (date(2011, 1, 1), {"old-regulations"})],
+)
+def test_only_what_was_there_by_the_day_is_known(hits: list[Hit], store: PassageStore, day: date, kept: set[str]) -> None:
+    assert sources(known_by(hits, store.sources, day, TODAY)) == kept
+
+
+def test_what_is_not_dated_speaks_for_today_alone(hits: list[Hit], store: PassageStore) -> None:
+    undated = {each.id: each.model_copy(update={"published": "unknown", "in_force_from": None}) for each in store.sources.values()}
+    assert [bool(known_by(hits, undated, day, TODAY)) for day in (TODAY, date(2015, 1, 1))] == [True, False]
+
+
+def test_a_finding_of_our_own_speaks_for_any_day_from_today(hits: list[Hit], store: PassageStore) -> None:
+    findings = {each.id: each.model_copy(update={"url": None}) for each in store.sources.values()}
+    assert [bool(known_by(hits, findings, day, TODAY)) for day in (TODAY, date(2030, 1, 1), date(2015, 1, 1))] == [True, True, False]
+
+
+def test_a_later_account_may_look_back_but_a_later_rule_may_not(hits: list[Hit], store: PassageStore) -> None:
+    day = date(2012, 12, 31)
+    assert sources(looking_back(hits, store.sources, day)) == {"report-2012", "old-regulations"}
+    accounts = {each.id: each.model_copy(update={"published": PartialDate("2024"), "in_force_from": None}) for each in store.sources.values()}
+    assert {hit.passage.id.partition(".")[2] for hit in looking_back(hits, accounts, day)} == {"recommendation-2", "reserved-before"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "later"),
+    [
+        ("The Academy closed in 2016.", True),
+        ("The Academy opened in 2012.", False),
+        ("The Taskforce recommended that each department should publish a pathway by April 2013.", False),
+        ("The Academy is open.", False),
+    ],
+)
+def test_facts_of_a_later_year_are_told_apart_from_plans(sentence: str, later: bool) -> None:
+    assert tells_of_later(sentence, date(2012, 12, 31)) is later

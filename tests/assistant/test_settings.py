@@ -7,9 +7,11 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.settings import Settings
+from corpus.library import BUNDLED
 
 DEFAULTS: dict[str, Any] = {
     "data_dir": Path("var"),
+    "library_dir": BUNDLED,
     "host": "127.0.0.1",
     "port": 7860,
     "embedding_model": "all-MiniLM-L6-v2",
@@ -35,11 +37,20 @@ def test_every_setting_is_described() -> None:
 
 
 def test_the_environment_sets_every_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = {"data_dir": "/srv/data", "host": "0.0.0.0", "port": "8080", "embedding_model": "other", "question_limit": "100", "threads": "2"}
+    values = {
+        "data_dir": "/srv/data",
+        "library_dir": "/srv/library",
+        "host": "0.0.0.0",
+        "port": "8080",
+        "embedding_model": "other",
+        "question_limit": "100",
+        "threads": "2",
+    }
     for name, value in values.items():
         monkeypatch.setenv(f"MUTUALS_{name.upper()}", value)
     assert Settings().model_dump() == {
         "data_dir": Path("/srv/data"),
+        "library_dir": Path("/srv/library"),
         "host": "0.0.0.0",
         "port": 8080,
         "embedding_model": "other",

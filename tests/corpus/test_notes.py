@@ -82,6 +82,7 @@ def test_a_note_is_read_whole() -> None:
         topics=("recommendations", "pathway"),
         sectors=("all",),
         audiences=("staff",),
+        theme="taskforce",
         path=PATH,
         line=9,
     )

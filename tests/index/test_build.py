@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -297,7 +298,7 @@ def test_a_library_of_no_sections_leaves_the_live_index_as_it_was(small_library:
     library = load_library(small_library)
     build_index(library, embedder, versions)
     before = snapshot(versions.root)
-    empty = type(library)(library.sources, (), library.glossary, "empty")
+    empty = replace(library, notes=(), digest="empty")
     with pytest.raises(ValueError):
         build_index(empty, embedder, versions)
     assert snapshot(versions.root) == before

@@ -78,6 +78,7 @@ def test_a_short_section_is_one_passage_told_whole() -> None:
             topics=("pathway",),
             sectors=("youth",),
             audiences=("staff",),
+            theme="taskforce",
         )
     ]
 

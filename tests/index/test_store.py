@@ -9,8 +9,10 @@ import pytest
 from libraries import write_small_library
 
 import index.store
+from corpus.glossary import Glossary
 from corpus.library import Library, load_library
 from corpus.sections import Role
+from corpus.timeline import Timeline
 from index.build import embedded_texts
 from index.embedding import SentenceEmbedder
 from index.passages import Passage, PassageSentence, cut_passages, text_digest
@@ -166,7 +168,7 @@ def test_a_store_is_found_in_a_folder_of_any_name(tmp_path: Path, library: Libra
     folder = tmp_path / "a #1 ?mode=rw %41 é"
     folder.mkdir()
     vectors = np.zeros((sum(map(rows_of, passages)), 4), dtype=np.float32)
-    write_store(folder, library.sources.values(), library.glossary, passages, [("s 33", 2)], vectors)
+    write_store(folder, library, passages, [("s 33", 2)], [], vectors)
     assert list(PassageStore(folder).all_passages()) == passages
 
 
@@ -176,7 +178,7 @@ def test_a_store_cannot_be_written_through(store: PassageStore) -> None:
 
 
 def test_a_store_may_be_empty(tmp_path: Path, library: Library) -> None:
-    write_store(tmp_path, [], type(library.glossary)(()), [], [], np.zeros((0, 4), dtype=np.float32))
+    write_store(tmp_path, Library({}, (), Timeline(), Glossary(()), ""), [], [], [], np.zeros((0, 4), dtype=np.float32))
     store = PassageStore(tmp_path)
     assert (len(store), list(store.all_passages()), store.numbers(None, None), store.sources) == (0, [], [], {})
 
@@ -200,5 +202,6 @@ def test_a_passage_survives_being_stored() -> None:
         topics=("pathway",),
         sectors=("all",),
         audiences=("staff",),
+        theme="taskforce",
     )
     assert Passage.model_validate_json(made.model_dump_json()) == made
