@@ -8,9 +8,11 @@ from math import log
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.facts import read_facts
 from assistant.understanding import Kind, holds, question_kind
+from index.embedding import Vectors
 from index.keywords import KeywordIndex
 from index.logistic import Logistic
 from index.ranking import nearness
@@ -53,6 +55,11 @@ class Evidence:
     """1 where the question names a place and the best passage stands there."""
     length: float
     """Logarithm of the question's terms, 1 from twenty on: the longer a question, the less like any one passage it looks."""
+    likeness: float
+    """How much the question by its meaning is like those that the library answers, whatever was found for it (learned, with weight 1; 0 is neutral).
+
+    People ask of any matter what a library like this never holds: a salary, an address, somebody's opinion.
+    """
 
     def values(self) -> tuple[float, ...]:
         """The signals in the order of `EVIDENCE_NAMES`."""
@@ -71,6 +78,11 @@ def _model() -> Logistic:
 
 
 @cache
+def _likeness() -> NDArray[np.float32]:
+    return np.asarray(json.loads((_FILE.parent / "likeness.json").read_text(encoding="utf-8")), dtype=np.float32)
+
+
+@cache
 def _threshold(name: str) -> float:
     return float(json.loads(_FILE.read_text(encoding="utf-8"))[name])
 
@@ -78,7 +90,7 @@ def _threshold(name: str) -> float:
 def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> Evidence:
     """The evidence that the best hits give; hits come best first."""
     if not hits or not query.words:
-        return Evidence(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0)
+        return Evidence(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0)
     top = hits[:TOP]
     words = [_words(hit) for hit in top]
     together = frozenset().union(*words)
@@ -99,7 +111,14 @@ def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> 
         wrong_sort=float(not _right_sort(query, top)),
         place=float(hits[0].at_place),
         length=min(log(1 + len(query.words)) / log(21), 1.0),
+        likeness=likeness(query.vectors[0]),
     )
+
+
+def likeness(vector: Vectors) -> float:
+    """The `likeness` of a question's vector: its product with the learned weights, which are centred; 0 for a model of another dimension."""
+    weights = _likeness()
+    return float(vector @ weights[:-1] + weights[-1]) if len(vector) == len(weights) - 1 else 0.0
 
 
 def _lacking(facts: frozenset[str], words: frozenset[str]) -> float:

@@ -1,6 +1,7 @@
 """Fetching originals from publishers' own addresses: several at once, politely, and never unless asked."""
 
 import asyncio
+import fcntl
 import json
 import time
 from collections import defaultdict
@@ -76,8 +77,16 @@ def fetch(sources: Iterable[Source], shelf: Shelf, manners: Manners | None = Non
     """Fetch the originals of these sources on to the shelf, and say what came of each, in the order given.
 
     One that fails leaves the others alone and the shelf as it was; what was fetched of it is kept apart, so that the next try goes on from there.
+    Only one fetch goes on at a time, so that no two write to one file and the polite delay holds.
     """
-    return asyncio.run(_Fetcher(shelf, manners or Manners(), tell or (lambda *_: None)).fetch(list(sources)))
+    wanted = list({source.id: source for source in sources}.values())
+    shelf.root.mkdir(parents=True, exist_ok=True)
+    with (shelf.root / ".fetching").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return [Fetched(source.id, reason="another fetch is going on; try again when it is done") for source in wanted]
+        return asyncio.run(_Fetcher(shelf, manners or Manners(), tell or (lambda *_: None)).fetch(wanted))
 
 
 class _Fetcher:
@@ -107,7 +116,7 @@ class _Fetcher:
                 path.unlink()
                 return Fetched(source.id, kept)
             except TimeoutError:
-                return Fetched(source.id, reason=f"the file did not arrive within {self.manners.longest:,.0f} seconds; try again, it goes on from there")
+                return Fetched(source.id, reason=f"the file did not arrive within {self.manners.longest:g} seconds; try again, it goes on from there")
             except UnreadableOriginalError as error:
                 error.path.unlink(missing_ok=True)
                 return Fetched(source.id, reason=f"what the server sent {error.reason}")
@@ -125,7 +134,9 @@ class _Fetcher:
             except _PassingError as error:
                 if attempt == self.manners.attempts:
                     raise _FetchError(f"{error} ({attempt} attempts); try again later") from error
-                await asyncio.sleep(min(error.wait or self.manners.back_off * 2 ** (attempt - 1), _LONGEST_WAIT))
+                if error.wait and error.wait > _LONGEST_WAIT:
+                    raise _FetchError(f"{error} and asks to be left alone for {error.wait:g} seconds; try again after that") from error
+                await asyncio.sleep(min(self.manners.back_off * 2 ** (attempt - 1) if error.wait is None else error.wait, _LONGEST_WAIT))
         raise AssertionError("the last attempt returns or raises")
 
     async def _take_turn(self, url: str) -> None:
@@ -141,7 +152,7 @@ class _Fetcher:
         part = _Part(self.partial, source_id, url)
         try:
             async with client.stream("GET", url, headers=part.resume_headers()) as response:
-                self._check(response)
+                self._check(response, part)
                 kind = _kind(response)
                 part.begin(response)
                 total = _length(response, part.size)
@@ -155,10 +166,10 @@ class _Fetcher:
                         if part.size > self.manners.most_bytes:
                             raise _FetchError(f"the file has more than {self.manners.most_bytes / 1e6:,.0f} MB, the most allowed. Add a smaller copy by hand")
         except httpx.TimeoutException as error:
-            raise _PassingError(f"the server did not answer within {self.manners.timeout:,.0f} seconds") from error
+            raise _PassingError(f"the server did not answer within {self.manners.timeout:g} seconds") from error
         except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects) as error:
             raise _FetchError(f"the address {url} leads nowhere ({error}); check it in the catalogue") from error
-        except httpx.TransportError as error:
+        except httpx.HTTPError as error:
             raise _PassingError(f"the connection failed ({error or type(error).__name__})") from error
         except _FetchError as error:
             if not isinstance(error, _PassingError):
@@ -166,7 +177,7 @@ class _Fetcher:
             raise
         return part.finished(kind), _name(url, kind)
 
-    def _check(self, response: httpx.Response) -> None:
+    def _check(self, response: httpx.Response, part: "_Part") -> None:
         status = response.status_code
         if status in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
             return
@@ -174,7 +185,8 @@ class _Fetcher:
         if status in _TRY_AGAIN:
             raise _PassingError(said, _retry_after(response))
         if status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-            raise _FetchError(f"{said} to a request to go on where an earlier try ended; try again, it begins anew")
+            part.forget()
+            raise _PassingError(f"{said} to a request to go on where an earlier try ended")
         raise _FetchError(f"{said}; check the address in the catalogue, or add the file by hand")
 
 
@@ -186,6 +198,7 @@ class _Part:
         self.path = folder / f"{source_id}.part"
         self.note = folder / f"{source_id}.json"
         self.url = url
+        self.validator = ""
         self.size = self.path.stat().st_size if self.path.exists() else 0
 
     def resume_headers(self) -> dict[str, str]:
@@ -196,16 +209,20 @@ class _Part:
             return {}
         if self.size == 0 or known.get("url") != self.url or not known.get("validator"):
             return {}
-        return {"Range": f"bytes={self.size}-", "If-Range": known["validator"]}
+        self.validator = known["validator"]
+        return {"Range": f"bytes={self.size}-", "If-Range": self.validator}
 
     def begin(self, response: httpx.Response) -> None:
         """Go on with the part where the server does, else begin anew; note by what the file will be known again."""
-        if response.status_code != HTTPStatus.PARTIAL_CONTENT or not response.headers.get("Content-Range", "").startswith(f"bytes {self.size}-"):
+        validator = _validator(response)
+        if response.status_code != HTTPStatus.PARTIAL_CONTENT:
             self.path.write_bytes(b"")
             self.size = 0
-        etag = response.headers.get("ETag", "")
-        validator = etag if etag and not etag.startswith("W/") else response.headers.get("Last-Modified", "")
-        self.note.write_text(json.dumps({"url": self.url, "validator": validator}), encoding="utf-8")
+            self.validator = validator
+        elif not response.headers.get("Content-Range", "").startswith(f"bytes {self.size}-") or (validator and validator != self.validator):
+            self.forget()
+            raise _PassingError("the server sends another part of the file than the one asked for")
+        self.note.write_text(json.dumps({"url": self.url, "validator": self.validator}), encoding="utf-8")
 
     def finished(self, kind: str) -> Path:
         """The whole file, under a name that says its kind."""
@@ -232,12 +249,20 @@ def _kind(response: httpx.Response) -> str:
 
 def _length(response: httpx.Response, already: int) -> int | None:
     said = response.headers.get("Content-Length", "")
-    return already + int(said) if said.isdigit() else None
+    return already + int(said) if said.isdecimal() and "Content-Encoding" not in response.headers else None
+
+
+def _validator(response: httpx.Response) -> str:
+    """By what a file is known to be the same one; empty where nothing says so, or the bytes are not those of the file itself."""
+    if "Content-Encoding" in response.headers:
+        return ""
+    etag = str(response.headers.get("ETag", ""))
+    return etag if etag and not etag.startswith("W/") else str(response.headers.get("Last-Modified", ""))
 
 
 def _retry_after(response: httpx.Response) -> float | None:
     said = response.headers.get("Retry-After", "")
-    return float(said) if said.isdigit() else None
+    return float(said) if said.isdecimal() else None
 
 
 def _name(url: str, kind: str) -> str:

@@ -64,19 +64,16 @@ class Shelf:
         """
         cut_original(file, source.id, source.title)
         digest = _sha256(file)
-        for other in self.kept():
-            if other.sha256 == digest:
-                whose = "for this source" if other.source_id == source.id else f"as the original of {other.source_id!r}"
-                raise ShelfError(f"{file.name} is already on the shelf {whose}; nothing was changed")
         kept = Kept(
             source_id=source.id,
-            file=f"{digest[:12]}-{_safe_name(name or file.name)}",
+            file=f"{digest[:12]}-{_safe_name(name or file.name)}{file.suffix.lower()}",
             size=file.stat().st_size,
             sha256=digest,
             added_at=datetime.now(UTC),
             url=url,
         )
         with self._changing():
+            self._refuse_again(file, kept)
             folder = self.root / source.id
             folder.mkdir(exist_ok=True)
             fresh = folder / f".{uuid4().hex}"
@@ -88,6 +85,13 @@ class Shelf:
                 if left.name not in (_RECORD, kept.file):
                     left.unlink()
         return kept
+
+    def _refuse_again(self, file: Path, kept: Kept) -> None:
+        """A file that is on the shelf already is not added again, unless what is there is damaged and this mends it."""
+        for other in self.kept():
+            if other.sha256 == kept.sha256 and self._is_whole(other):
+                whose = "for this source" if other.source_id == kept.source_id else f"as the original of {other.source_id!r}"
+                raise ShelfError(f"{file.name} is already on the shelf {whose}; nothing was changed")
 
     def remove(self, source_id: str) -> None:
         """Take a source's original off the shelf. Raises ShelfError where it has none."""
@@ -105,7 +109,7 @@ class Shelf:
                 yield f"{folder}: has no readable {_RECORD}; remove the folder and add the file again"
             elif not self.path(kept).is_file():
                 yield f"{self.path(kept)}: is missing; add or fetch the original of {kept.source_id!r} again"
-            elif _sha256(self.path(kept)) != kept.sha256:
+            elif not self._is_whole(kept):
                 yield f"{self.path(kept)}: has changed since it was added; add or fetch the original of {kept.source_id!r} again"
 
     def digest(self) -> str:
@@ -129,6 +133,9 @@ class Shelf:
             found += [replace(section, topics=source.topics, sectors=source.sectors, audiences=source.audiences) for section in cut.sections]
         return found
 
+    def _is_whole(self, kept: Kept) -> bool:
+        return self.path(kept).is_file() and _sha256(self.path(kept)) == kept.sha256
+
     def _folders(self) -> list[Path]:
         return sorted(folder for folder in self.root.iterdir() if folder.is_dir() and folder.name[0] != ".") if self.root.is_dir() else []
 
@@ -151,10 +158,8 @@ class Shelf:
 
 
 def _safe_name(name: str) -> str:
-    """A file name of plain characters that cannot lead out of its folder, its kind kept."""
-    path = Path(name)
-    stem = _UNSAFE.sub("-", path.stem).strip(".-")[:_LONGEST_NAME] or "original"
-    return f"{stem}{_UNSAFE.sub('', path.suffix).lower()}"
+    """A file name, without its kind, of plain characters that cannot lead out of its folder."""
+    return _UNSAFE.sub("-", Path(name).stem).strip(".-")[:_LONGEST_NAME] or "original"
 
 
 def _sha256(path: Path) -> str:

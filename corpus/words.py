@@ -1,6 +1,6 @@
 """The controlled vocabularies that sources and notes are filed under."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 Sector = Literal[
     "all",
@@ -48,7 +48,7 @@ Topic = Literal[
     "social-value",
 ]
 
-THEMES = (
+Theme = Literal[
     "taskforce",
     "rights",
     "sectors",
@@ -62,4 +62,6 @@ THEMES = (
     "support",
     "stories",
     "evidence",
-)
+]
+
+THEMES: tuple[Theme, ...] = get_args(Theme)

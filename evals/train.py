@@ -9,8 +9,8 @@ does not answer), `evals/off_topic.txt` and the `dev` questions. No `test` quest
 question the sentence that answers it best and those that belong in the answer too; all other sentences of the best passages are wrong.
 
 **Ranker**: logistic over the signals of a passage; the passage a question was written for (or one at a gold place) is right, the other
-candidates are wrong. **Confidence**: logistic over the evidence of the best passages, with ranker scores from folds that did not see
-the question. All figures printed are from five folds; the weights written are learned on everything.
+candidates are wrong. **Confidence**: logistic over the evidence of the best passages and the question's own vector, with ranker scores
+from folds that did not see the question. All figures printed are from five folds; the weights written are learned on everything.
 """
 
 import argparse
@@ -23,6 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from assistant.ask import PASSAGES
 from assistant.confidence import EVIDENCE_NAMES, read_evidence
@@ -168,7 +170,7 @@ def main() -> None:
     ranker = train_ranker(cases)
     print("ranker", dict(zip(SIGNAL_NAMES, ranker.coef_[0].round(2).tolist(), strict=True)), "bias", ranker.intercept_.round(2).tolist())
 
-    rows = np.array([read_evidence(case.query, case.hits, index.keywords).values() for case in unseen])
+    rows = np.array([_evidence(case, index) for case in unseen])
     truth = np.array([case.answerable for case in unseen])
     chances = np.zeros(len(rows))
     for held in folds(len(rows)):
@@ -179,14 +181,16 @@ def main() -> None:
         refused, held = np.mean(chances[truth] < threshold), np.mean(chances[~truth] < threshold)
         print(f"  answer from {threshold:.2f}: answerable refused {refused:.3f}, unanswerable held back {held:.3f}")
     confidence = _confidence_model(rows, truth)
-    print("confidence", dict(zip(EVIDENCE_NAMES, confidence.coef_[0].round(2).tolist(), strict=True)), "bias", confidence.intercept_.round(2).tolist())
+    bias, weights, likeness = _by_evidence(confidence)
+    print("confidence", {name: round(weight, 2) for name, weight in weights.items()}, "bias", round(bias, 2))
     _train_relevance(unseen, index, options.write)
     order = np.argsort(chances)
     print("least sure of the answerable:", *[f"\n  {chances[n]:.2f} {unseen[n].query.question}" for n in order if truth[n]][:15])
     print("surest of the unanswerable:", *[f"\n  {chances[n]:.2f} {unseen[n].query.question}" for n in order[::-1] if not truth[n]][:25])
     if options.write:
-        _write(ROOT / "index" / "ranking.json", SIGNAL_NAMES, ranker)
-        _write(ROOT / "assistant" / "confidence.json", EVIDENCE_NAMES, confidence)
+        _write(ROOT / "index" / "ranking.json", float(ranker.intercept_[0]), dict(zip(SIGNAL_NAMES, ranker.coef_[0].tolist(), strict=True)))
+        _write(ROOT / "assistant" / "confidence.json", bias, weights)
+        (ROOT / "assistant" / "likeness.json").write_text(json.dumps(likeness) + "\n", encoding="utf-8")
 
 
 def _train_relevance(cases: Sequence[Case], index: OpenIndex, write: bool) -> None:
@@ -200,18 +204,35 @@ def _train_relevance(cases: Sequence[Case], index: OpenIndex, write: bool) -> No
     model = LogisticRegression(C=3.0, max_iter=5000).fit(rows, labels, sample_weight=weights)
     print("relevance", dict(zip(SIGN_NAMES, model.coef_[0].round(2).tolist(), strict=True)), "bias", model.intercept_.round(2).tolist())
     if write:
-        _write(ROOT / "assistant" / "relevance.json", SIGN_NAMES, model)
+        _write(ROOT / "assistant" / "relevance.json", float(model.intercept_[0]), dict(zip(SIGN_NAMES, model.coef_[0].tolist(), strict=True)))
 
 
-def _confidence_model(rows: NDArray[np.float64], truth: NDArray[np.bool_]) -> LogisticRegression:
-    return LogisticRegression(C=3.0, max_iter=5000).fit(rows, truth)
+def _evidence(case: Case, index: OpenIndex) -> list[float]:
+    """The evidence of a case without `likeness`, which is learned here, and then the question's vector."""
+    evidence = read_evidence(case.query, case.hits[:PASSAGES], index.keywords)
+    return [*evidence.values()[:-1], *case.query.vectors[0].tolist()]
 
 
-def _write(path: Path, names: Sequence[str], model: LogisticRegression) -> None:
+def _confidence_model(rows: NDArray[np.float64], truth: NDArray[np.bool_]) -> Pipeline:
+    """Logistic over the evidence and the question's vector together, each scaled to the same spread; the penalty was chosen in folds."""
+    return make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=5000)).fit(rows, truth)
+
+
+def _by_evidence(model: Pipeline) -> tuple[float, dict[str, float], list[float]]:
+    """(bias, weights of the evidence by name, weights of the vector with their own centring last), for values that are not scaled."""
+    weights = model[-1].coef_[0] / model[0].scale_
+    known = len(EVIDENCE_NAMES) - 1
+    centre = -float(weights[known:] @ model[0].mean_[known:])
+    bias = float(model[-1].intercept_[0] - weights[:known] @ model[0].mean_[:known])
+    named = dict(zip(EVIDENCE_NAMES, [*weights[:known].tolist(), 1.0], strict=True))
+    return bias, named, [round(float(weight), 5) for weight in [*weights[known:], centre]]
+
+
+def _write(path: Path, bias: float, weights: dict[str, float]) -> None:
     """Write a model's weights by name; thresholds that stand beside them stay."""
     kept = json.loads(path.read_text(encoding="utf-8"))
-    weights = {name: round(float(value), 4) for name, value in zip(names, model.coef_[0], strict=True)}
-    path.write_text(json.dumps({**kept, "bias": round(float(model.intercept_[0]), 4), "weights": weights}, indent=2) + "\n", encoding="utf-8")
+    rounded = {name: round(weight, 4) for name, weight in weights.items()}
+    path.write_text(json.dumps({**kept, "bias": round(bias, 4), "weights": rounded}, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 _ADDRESS_GOES_ON = re.compile(r"[/?=&_]$")
 _LINE_END = re.compile(r"(?P<stem>[^\W\d_]+(?:-[^\W\d_]+)*)-$")
 _LINE_START = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TAIL = 400
+"""Characters of a line's end that are looked at: no word or address is longer."""
 _COMPOUNDING = frozenset("cross half ill mid non quasi self well".split())
 
 
@@ -37,15 +39,16 @@ class LineJoiner:
         """
         if above.endswith(_SOFT_HYPHEN):
             return above[:-1] + below
-        address = above.split()[-1].lstrip("<(") if above.split() else ""
+        tail = above[-_TAIL:]  # a paragraph grows line by line, and is not searched anew for each
+        address = tail.split()[-1].lstrip("<(") if tail.split() else ""
         if "@" in address and address.endswith(("-", ".", "@")):
             return above + below
-        bracketed = "<" in above.rpartition(">")[2].rpartition(" ")[2]
+        bracketed = "<" in tail.rpartition(">")[2].rpartition(" ")[2]
         if _ADDRESS.match(address) and (bracketed or _ADDRESS_GOES_ON.search(address)):
             return above + below
-        end, start = _LINE_END.search(above), _LINE_START.match(below)
+        end, start = _LINE_END.search(tail), _LINE_START.match(below)
         if not end or not start:
-            glue = "" if re.search(r"\w[-/]$", above) and re.match(r"\w", below) else " "
+            glue = "" if re.search(r"\w[-/]$", tail) and re.match(r"\w", below) else " "
             return above + glue + below
         return (above if self._keeps_hyphen(end["stem"], start[0]) else above[:-1]) + below
 

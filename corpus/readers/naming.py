@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 _SMALL_WORDS = frozenset("a an and as at by for from in of on or the to with".split())
@@ -50,7 +51,7 @@ class Ids:
 
     def __init__(self, source_id: str):
         self.source_id = source_id
-        self.taken: set[str] = set()
+        self.taken: Counter[str] = Counter()
 
     def give(self, locator: str) -> str:
         """`Chapter 2 › NAViGO` becomes `source.chapter-2-navigo`; the next of the name ends in `-2`."""
@@ -58,9 +59,10 @@ class Ids:
         base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "section"
         if len(base) > _LONGEST_ID:
             base = base[:_LONGEST_ID].rpartition("-")[0] or base[:_LONGEST_ID]
-        slug, number = base, 1
-        while slug in self.taken:
-            number += 1
-            slug = f"{base}-{number}"
-        self.taken.add(slug)
+        self.taken[base] += 1
+        slug = base if self.taken[base] == 1 else f"{base}-{self.taken[base]}"
+        while slug != base and slug in self.taken:  # another name may end so by itself
+            self.taken[base] += 1
+            slug = f"{base}-{self.taken[base]}"
+        self.taken[slug] += slug != base
         return f"{self.source_id}.{slug}"

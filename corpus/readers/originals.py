@@ -13,7 +13,7 @@ from corpus.readers.word import read_word
 from corpus.sections import Section
 
 ACCEPTED = (".pdf", ".docx", ".html", ".htm", ".txt", ".md")
-MOST_BYTES = 100 * 1024 * 1024
+MOST_BYTES = 100_000_000
 """The largest file that is read: a report of some hundred pages with pictures stays below a tenth of it."""
 
 

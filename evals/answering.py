@@ -1,0 +1,153 @@
+"""Generating: every question put through the product over HTTP, and what came of it kept in a file. Scoring reads that file alone."""
+
+import json
+import subprocess
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from rich.progress import track
+
+from assistant import gate
+from assistant.answers import Answer
+from assistant.api.application import build_api
+from assistant.services import build_services
+from assistant.settings import Settings
+from evals.metrics import DEPTH, Found
+from evals.questions import Dialogue, Question
+from evals.server import serving
+from index.embedding import Embedder, SentenceEmbedder
+from index.live import OpenIndex
+from index.llama import GuidanceRetriever
+
+ANSWERS = "answers.jsonl"
+DIALOGUES = "dialogues.jsonl"
+ABOUT = "run.json"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the product made of one question. `milliseconds` is the time of the call over HTTP."""
+
+    answer: Answer
+    found: tuple[Found, ...]
+    gate_failures: int
+    milliseconds: float
+
+    def record(self, identifier: str) -> dict[str, Any]:
+        """As kept in a file."""
+        return {
+            "id": identifier,
+            "answer": self.answer.model_dump(mode="json"),
+            "found": [each.model_dump() for each in self.found],
+            "gate_failures": self.gate_failures,
+            "milliseconds": round(self.milliseconds, 2),
+        }
+
+
+def generate(settings: Settings, questions: Sequence[Question], dialogues: Sequence[Dialogue], options: dict[str, str]) -> Path:
+    """Answer the questions and dialogues from the live index; the folder under the data directory that holds the run.
+
+    Raises NoIndexError while no index is live. The run appears under its name only when it is whole.
+    """
+    embedder = SentenceEmbedder(settings.embedding_model)
+    services = build_services(settings, embedder)
+    index = services.live.current()
+    retriever = GuidanceRetriever(services.live, embedder, k=DEPTH)
+    folder = settings.data_dir / "evaluation" / datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    folder.mkdir(parents=True)
+    with serving(build_api(services)) as address, httpx.Client(base_url=address, timeout=30) as client:
+        asker = _Asker(client, index, retriever)
+        asker.ask("What is a public service mutual?", {})  # warms up
+        told = [asker.ask(each.question, scope_of(each)).record(each.id) for each in track(questions, description="Answering", transient=True)]
+        held = [asker.converse(each) for each in track(dialogues, description="Conversing", transient=True)]
+    _write(folder / ANSWERS, told)
+    _write(folder / DIALOGUES, held)
+    about = {
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "options": options,
+        "settings": settings.model_dump(mode="json", exclude={"data_dir", "library_dir"}),
+        "index": index.manifest.model_dump(mode="json"),
+        "commit": commit(),
+        "bare_ms": bare_milliseconds([question.question for question in questions], embedder),
+    }
+    (folder / ABOUT).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    return folder
+
+
+def scope_of(question: Question) -> dict[str, str]:
+    """The scope a question is asked in, as the API takes it."""
+    return {name: str(value) for name, value in (("as_of", question.as_of), ("sector", question.sector)) if value}
+
+
+class _Asker:
+    """Asks over HTTP, looks at what retrieval found, and re-reads every sentence."""
+
+    def __init__(self, client: httpx.Client, index: OpenIndex, retriever: GuidanceRetriever):
+        self._client = client
+        self._index = index
+        self._retriever = retriever
+
+    def ask(self, question: str, scope: dict[str, str], conversation: str | None = None) -> Given:
+        body: dict[str, Any] = {"question": question, "scope": scope, "conversation_id": conversation}
+        start = time.perf_counter()
+        response = self._client.post("/api/v1/ask", json=body)
+        milliseconds = (time.perf_counter() - start) * 1000
+        response.raise_for_status()
+        answer = Answer.model_validate(response.json())
+        nodes = [each.node for each in self._retriever.retrieve(answer.standalone_question)]
+        found = tuple(Found(passage_id=node.node_id, source_id=node.metadata["source_id"], locators=tuple(node.metadata["locators"])) for node in nodes)
+        return Given(answer, found, gate_failures(answer, self._index), milliseconds)
+
+    def converse(self, dialogue: Dialogue) -> dict[str, Any]:
+        """One dialogue, turn by turn in one conversation."""
+        conversation: str | None = None
+        turns = []
+        for number, turn in enumerate(dialogue.turns):
+            given = self.ask(turn.question, {}, conversation)
+            conversation = given.answer.conversation_id
+            turns.append(given.record(f"{dialogue.id}.{number + 1}"))
+        return {"id": dialogue.id, "turns": turns}
+
+
+def gate_failures(answer: Answer, index: OpenIndex) -> int:
+    """How many sentences of an answer fail the gate when their citations are read again from the index."""
+    by_number = {citation.number: citation for citation in answer.citations}
+    failures = 0
+    for sentence in answer.sentences:
+        spans = []
+        for number in sentence.citations:
+            citation = by_number[number]
+            passage = index.store.passage(citation.passage_id)
+            start = passage.text.find(citation.quote) if passage else -1
+            sha256 = passage.sha256 if passage else ""
+            spans.append(gate.Span(citation.passage_id, sha256, start, start + len(citation.quote), citation.quote))
+        failures += bool(gate.check(sentence.text, spans, index.store))
+    return failures
+
+
+def bare_milliseconds(texts: Sequence[str], embedder: Embedder) -> list[float]:
+    """The time of embedding each text alone, for comparison in the same run."""
+    times = []
+    for text in texts:
+        start = time.perf_counter()
+        embedder.encode([text])
+        times.append(round((time.perf_counter() - start) * 1000, 2))
+    return times
+
+
+def commit() -> str:
+    """The commit of the checkout, or `unknown` outside of one."""
+    root = Path(__file__).resolve().parents[1]
+    result = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=False)
+    return result.stdout.strip() or "unknown"
+
+
+def _write(path: Path, records: Iterable[dict[str, Any]]) -> None:
+    fresh = path.with_suffix(".new")
+    fresh.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+    fresh.replace(path)

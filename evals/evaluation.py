@@ -1,0 +1,87 @@
+"""One evaluation from end to end: generate (or take a kept run), score, compare, and write what was found."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from assistant.errors import BadInputError
+from assistant.settings import Settings
+from evals.answering import generate
+from evals.baselines import Baseline, measure_baselines
+from evals.misses import misses
+from evals.questions import load_dialogues, load_questions
+from evals.report import html_report
+from evals.scoring import Run, Score, by, compared, dialogue_scores, quantile, read_run, score, scores
+
+Split = Literal["dev", "test", "all"]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What an evaluation found: the folder it stands in, the report for programs, and a table for people."""
+
+    folder: Path
+    report: dict[str, Any]
+    summary: str
+
+
+def evaluate_run(settings: Settings, split: Split, kind: str | None, scored: Path | None, compare: Path | None, baseline: bool) -> Evaluation:
+    """Answer the questions of a split and kind (or take the run in `scored`), score them, and write `report.json`, `report.html` and `misses.md`.
+
+    Raises NoIndexError while no index is live, and BadInputError where no question is of the kind.
+    """
+    questions = [question for question in load_questions() if split in ("all", question.split) and kind in (None, question.kind)]
+    dialogues = [dialogue for dialogue in load_dialogues() if split in ("all", dialogue.split) and kind in (None, "dialogue")]
+    if not questions and not dialogues:
+        raise BadInputError("kind", f"{kind!r} has no questions.")
+    folder = scored or generate(settings, questions, dialogues, {"split": split, "kind": kind or "all"})
+    run = read_run(folder, questions, dialogues)
+    other = read_run(compare, questions, dialogues) if compare else None
+    baselines = measure_baselines(settings, [case.question for case in run.cases]) if baseline else []
+    report = _report(run, other, baselines)
+    (folder / "report.json").write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "report.html").write_text(html_report(run, report), encoding="utf-8")
+    (folder / "misses.md").write_text(misses(run), encoding="utf-8")
+    return Evaluation(folder, report, summary(run, report))
+
+
+def _report(run: Run, other: Run | None, baselines: Sequence[Baseline]) -> dict[str, Any]:
+    bare = run.about["bare_ms"]
+    p50 = quantile(run.milliseconds, 0.5)
+    return {
+        **{name: run.about[name] for name in ("made_at", "options", "settings", "index", "commit")},
+        "scores": _as_dicts(scores(run.cases)),
+        "by_kind": {name: _as_dicts(scores(cases)) for name, cases in by(run.cases, lambda case: case.question.kind).items()},
+        "by_theme": {name: _as_dicts(scores(cases)) for name, cases in by(run.cases, lambda case: case.question.theme).items()},
+        "dialogues": _as_dicts(dialogue_scores(run.dialogues)),
+        "times_ms": {
+            "answer p50": p50,
+            "answer p95": quantile(run.milliseconds, 0.95),
+            "bare embedding p50": quantile(bare, 0.5),
+            "answer p50 / bare p50": round(p50 / quantile(bare, 0.5), 2) if bare else 0.0,
+        },
+        "compared": compared(other.cases, run.cases) if other else {},
+        "baselines": {each.name: _as_dicts({name: score(values) for name, values in each.values.items()}) for each in baselines},
+    }
+
+
+def _as_dicts(told: dict[str, Score]) -> dict[str, dict[str, float]]:
+    return {name: asdict(each) for name, each in told.items() if each.cases}
+
+
+def summary(run: Run, report: dict[str, Any]) -> str:
+    """The figures as a table for a terminal."""
+    index = report["index"]
+    lines = [f"{len(run.cases)} questions, {len(run.dialogues)} dialogues ({report['options']['split']}), index {index['version']}, {index['passages']} passages"]
+    for name, each in {**report["scores"], **report["dialogues"]}.items():
+        lines.append(f"  {name:25} {Score(**each).told()}")
+    lines += [f"  {name:25} {value:.1f}{'' if '/' in name else ' ms'}" for name, value in report["times_ms"].items()]
+    for name, (difference, low, high, cases) in report["compared"].items():
+        lines.append(f"  change in {name:15} {difference:+.3f} ({low:+.3f} to {high:+.3f}) over {cases}")
+    for name, told in report["baselines"].items():
+        lines.append(f"  {name:40} " + ", ".join(f"{metric} {each['mean']:.3f}" for metric, each in told.items()))
+    return "\n".join(lines)
+
+
