@@ -13,11 +13,11 @@ from assistant.citing import span_of
 from assistant.composing import Candidate, compose
 from assistant.confidence import Evidence, confidence, enough, in_scope, read_evidence
 from assistant.present import Present
-from assistant.scoping import fitted, known_by, looking_back, standing, tells_of_later, wants_any_standing
+from assistant.scoping import fitted, known_sources, looking_back, standing, tells_of_later, wants_any_standing
 from assistant.understanding import question_kind, usable_text
 from index.embedding import Embedder
 from index.live import LiveIndex, OpenIndex
-from index.retrieval import Hit, Query, missing_places, read_query, search
+from index.retrieval import Filters, Hit, Query, missing_places, read_query, search
 from index.store import PassageStore
 
 PASSAGES = 6
@@ -51,9 +51,10 @@ class AskService:
         clock.stage("retrieve")
         today = self._today()
         day = scope.as_of.last if scope.as_of else today
-        found = _without_paired(fitted(search(query, index, k=3 * PASSAGES), scope), index.store)
+        found = self._found(query, index, scope)
+        earlier = self._found(query, index, scope, known_sources(index.store.sources, day)) if day < today else found
         clock.stage("compose")
-        finding = self._decide(query, found, index, wants_any_standing(text), day, today)
+        finding = self._decide(query, found, earlier, index, wants_any_standing(text), day)
         missing = missing_places(query, index)
         chosen: list[Candidate] = []
         if finding.hits and enough(finding.chance) and not missing:
@@ -76,12 +77,18 @@ class AskService:
             **dict(body),
         )
 
-    def _decide(self, query: Query, found: list[Hit], index: OpenIndex, past: bool, day: date, today: date) -> "_Finding":
-        """The evidence to answer from: what stood on the day; failing that what was there by then; failing that a later account of it."""
-        there = known_by(found, index.store.sources, day, today)
+    def _found(self, query: Query, index: OpenIndex, scope: Scope, source_ids: frozenset[str] | None = None) -> list[Hit]:
+        """What a search finds for the reader, in these sources alone where they are given."""
+        return _without_paired(fitted(search(query, index, 3 * PASSAGES, Filters(source_ids=source_ids)), scope), index.store)
+
+    def _decide(self, query: Query, found: list[Hit], there: list[Hit], index: OpenIndex, past: bool, day: date) -> "_Finding":
+        """The evidence to answer from: what stood on the day; failing that what was there by then; failing that a later account of it.
+
+        `found` are the hits in the whole library, `there` those in what was there on the day: the same for today.
+        """
         stood = there if past else standing(there, index.store, day)
         finding = None
-        for hits in (stood, there, found if day >= today else looking_back(found, index.store.sources, day)):
+        for hits in (stood, there, found if there is found else looking_back(found, index.store.sources, day)):
             if finding is None or (not enough(finding.chance) and hits[:PASSAGES] != finding.hits):
                 evidence = read_evidence(query, hits[:PASSAGES], index.keywords)
                 finding = _Finding(hits[:PASSAGES], evidence, confidence(evidence))

@@ -39,17 +39,9 @@ def wants_any_standing(question: str) -> bool:
     return is_about_the_past(question) or bool(references(question))
 
 
-def known_by(hits: Sequence[Hit], sources: Mapping[str, Source], day: date, today: date) -> list[Hit]:
-    """The hits whose source was there on the day asked for: begun or published by then.
-
-    What is not dated speaks for today alone. What was looked for and not found (a source without an address) was looked for today as well.
-    """
-
-    def known(source: Source) -> bool:
-        began = source.began()
-        return day >= today if began is None or source.url is None else began <= day
-
-    return [hit for hit in hits if known(sources[hit.passage.source_id])]
+def known_sources(sources: Mapping[str, Source], day: date) -> frozenset[str]:
+    """Ids of the sources that were there on an earlier day: begun or published by then. What is not dated speaks for today alone."""
+    return frozenset(source.id for source in sources.values() if (began := source.began()) is not None and began <= day)
 
 
 def looking_back(hits: Sequence[Hit], sources: Mapping[str, Source], day: date) -> list[Hit]:

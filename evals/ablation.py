@@ -17,8 +17,9 @@ from index.passages import Passage
 from index.retrieval import Hit, Query
 
 TRAINING = Path(__file__).resolve().parent / "training"
+WHOLE = "ours, ranker learned the same way"
 VARIANTS = {
-    "ours, ranker learned the same way": Parts(),
+    WHOLE: Parts(),
     "ours less asks as further ways in": Parts(asks=False),
     "ours less the learned map": Parts(learned=False),
     "ours less the glossary": Parts(glossary=False),
@@ -28,7 +29,7 @@ VARIANTS = {
     "ours less sentence vectors": Parts(sentences=False),
     "ours less the learned ranker": Parts(ranker=False),
 }
-"""By the name reported. The first has every part: what the others are to be compared with."""
+"""By the name reported. `WHOLE` has every part: it is what the others are to be compared with."""
 
 RRF_K = 60
 Item = TypeVar("Item")

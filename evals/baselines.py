@@ -10,7 +10,7 @@ import numpy as np
 from assistant.settings import Settings
 from evals.ablation import TRAINING, ablated, fuse
 from evals.chunks import Chunk, find_chunks, place_of
-from evals.metrics import DEPTH, METRICS, Case, Found, gains
+from evals.metrics import DEPTH, METRICS, Case, Found, gains, judged
 from evals.pools import WayTable, by_score, read_queries
 from evals.questions import Question
 from index.embedding import SentenceEmbedder
@@ -27,18 +27,18 @@ FIRST = 5
 
 @dataclass(frozen=True)
 class Baseline:
-    """One way of retrieving: for each metric its value for each answerable question, in order."""
+    """One way of retrieving: for each metric its value for each question that retrieval is judged on, in order."""
 
     name: str
     values: dict[str, list[float]]
 
 
 def measure_baselines(settings: Settings, questions: Sequence[Question], training: Path = TRAINING) -> list[Baseline]:
-    """Measure every baseline over the live index; none where no question can be answered. Questions are asked without their scope.
+    """Measure every baseline over the live index, on the questions that retrieval is judged on; none where there are none. Sectors are not told.
 
     Raises NoIndexError while no index is live. `training` holds the questions that rankers are learned from.
     """
-    asked = [question for question in questions if question.answerable]
+    asked = [question for question in questions if judged(question)]
     if not asked:
         return []
     embedder = SentenceEmbedder(settings.embedding_model)

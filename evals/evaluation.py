@@ -74,7 +74,9 @@ def _as_dicts(told: dict[str, Score]) -> dict[str, dict[str, float]]:
 def summary(run: Run, report: dict[str, Any]) -> str:
     """The figures as a table for a terminal."""
     index = report["index"]
-    lines = [f"{len(run.cases)} questions, {len(run.dialogues)} dialogues ({report['options']['split']}), index {index['version']}, {index['passages']} passages"]
+    lines = [
+        f"{len(run.cases)} questions, {len(run.dialogues)} dialogues ({report['options']['split']}), index {index['version']}, {index['passages']} passages"
+    ]
     for name, each in {**report["scores"], **report["dialogues"]}.items():
         lines.append(f"  {name:25} {Score(**each).told()}")
     lines += [f"  {name:25} {value:.1f}{'' if '/' in name else ' ms'}" for name, value in report["times_ms"].items()]
@@ -83,5 +85,3 @@ def summary(run: Run, report: dict[str, Any]) -> str:
     for name, told in report["baselines"].items():
         lines.append(f"  {name:40} " + ", ".join(f"{metric} {each['mean']:.3f}" for metric, each in told.items()))
     return "\n".join(lines)
-
-

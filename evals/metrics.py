@@ -34,6 +34,11 @@ class Case(BaseModel):
     gate_failures: int
 
 
+def judged(question: Question) -> bool:
+    """Whether retrieval is judged on a question: it can be answered, and is not asked for another day (retrieval is asked without a day)."""
+    return question.answerable and question.as_of is None
+
+
 def gains(wanted: Wanted, found: Sequence[Found]) -> list[int]:
     """1 for each passage found that stands at a gold place, 0 for the others, in order."""
     return [int(any(fits(each.source_id, locator, gold) for locator in each.locators for gold in wanted.gold)) for each in found]
@@ -41,12 +46,12 @@ def gains(wanted: Wanted, found: Sequence[Found]) -> list[int]:
 
 def hit_at(case: Case, k: int) -> float | None:
     """Success at k: 1 where a gold place is among the first k passages (Manning, Raghavan and Schütze, 2008, chapter 8)."""
-    return float(any(gains(case.question, case.found[:k]))) if case.question.answerable else None
+    return float(any(gains(case.question, case.found[:k]))) if judged(case.question) else None
 
 
 def reciprocal_rank(case: Case) -> float | None:
     """1 / rank of the first passage at a gold place within the first ten, else 0 (Voorhees, 1999, TREC-8 question answering)."""
-    if not case.question.answerable:
+    if not judged(case.question):
         return None
     return next((1 / rank for rank, gain in enumerate(gains(case.question, case.found[:DEPTH]), start=1) if gain), 0.0)
 
@@ -54,7 +59,7 @@ def reciprocal_rank(case: Case) -> float | None:
 def ndcg(case: Case) -> float | None:
     """Normalised discounted cumulative gain at ten with gains of 0 or 1: sum of gain / log2(rank + 1), divided by the same for the best order of the
     gold passages found (Järvelin and Kekäläinen, 2002). How many gold passages exist beyond those found is not counted."""
-    if not case.question.answerable:
+    if not judged(case.question):
         return None
     got = gains(case.question, case.found[:DEPTH])
     best = _discounted(sorted(got, reverse=True))

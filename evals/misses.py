@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from evals.metrics import METRICS, Case
 from evals.scoring import Run, turn_right
 
-BELOW_ONE = ("hit@5", "fact recall", "needed citation present", "unanswerable recognised", "notice correct", "nothing wrong said", "outcome correct", "gate passed")
+BELOW_ONE = (
+    "hit@5",
+    "fact recall",
+    "needed citation present",
+    "unanswerable recognised",
+    "notice correct",
+    "nothing wrong said",
+    "outcome correct",
+    "gate passed",
+)
 """Metrics in which anything below 1 is a miss."""
 
 

@@ -15,7 +15,16 @@ from evals.risk import Point
 WIDTH = 9.0
 """Inches, at 72 points each; the page scales it to its column."""
 INK, BAR, PALE, MARK = "#1d2a35", "#1d6fa5", "#9fb3c1", "#a8330b"
-_SETTINGS = {"svg.fonttype": "none", "text.parse_math": False, "font.size": 10.5, "axes.edgecolor": PALE, "text.color": INK, "axes.labelcolor": INK}
+_SETTINGS = {
+    "svg.fonttype": "none",
+    "text.parse_math": False,
+    "font.size": 10.5,
+    "axes.edgecolor": PALE,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+}
 _NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -57,14 +66,20 @@ def differences(name: str, alternative: str, rows: Sequence[Bar], axis: str) -> 
 
 
 def risk_curve(name: str, alternative: str, points: Sequence[Point]) -> str:
-    """Share of the answers that are wrong over the share of the questions answered."""
+    """Shares of the answers that are wrong or incomplete, and that should not have been given, over the share of the questions answered."""
     with _drawing(name):
         figure = Figure(figsize=(WIDTH, 4), layout="constrained")
-        axes = figure.add_subplot(xlim=(0, 1), ylim=(0, max(0.1, *(1.1 * point.wrong for point in points))))
-        axes.set(xlabel="Share of all questions answered", ylabel="Of those answers, share wrong or incomplete")
-        axes.step([point.answered for point in points], [point.wrong for point in points], where="post", color=BAR, linewidth=2)
-        axes.plot([points[-1].answered], [points[-1].wrong], marker="o", color=MARK)
+        axes = figure.add_subplot(xlim=(0, 1), ylim=(0, max(0.1, *(1.3 * point.wrong for point in points))))
+        axes.set(xlabel="Share of all questions answered", ylabel="Of those answers, the share that are")
+        answered = [point.answered for point in points]
+        for label, shares, style in (
+            ("wrong or incomplete", [point.wrong for point in points], "-"),
+            ("answers to what the guidance does not answer", [point.uncovered for point in points], "--"),
+        ):
+            axes.step(answered, shares, where="post", color=BAR, linewidth=2, linestyle=style, label=label)
+            axes.plot(answered[-1:], shares[-1:], marker="o", color=MARK)
         axes.annotate("as in use", (points[-1].answered, points[-1].wrong), textcoords="offset points", xytext=(8, -4), color=MARK)
+        axes.legend(frameon=False)
         axes.xaxis.set_major_formatter(_percent)
         axes.yaxis.set_major_formatter(_percent)
         return _svg(figure, name, alternative)

@@ -4,25 +4,23 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from evals import plots
+from evals.ablation import WHOLE
 from evals.markup import page, section, table
 from evals.metrics import Case
 from evals.plots import Bar
-from evals.risk import Point, at_coverage, came_right, risk_coverage
+from evals.risk import FEWEST, Point, at_coverage, came_right, risk_coverage, steady
 from evals.scoring import Run, by, quantile, score
-from evals.told import PLAIN, change, named, spread, value
+from evals.told import PLAIN, change, named, share, spread, value
 
 Told = dict[str, dict[str, Any]]
 IN_GROUPS = ("hit@5", "every fact told", "needed citation present", "unanswerable recognised", "answerable refused", "nothing wrong said")
 """The metrics told for each kind and theme."""
 OF_BASELINES = "hit@5"
-AGAINST = "ours, ranker learned the same way"
-"""What ours less a part is to be compared with."""
 AT_SHARES = (0.25, 0.5, 0.75)
 
 
 def html_report(run: Run, report: dict[str, Any]) -> str:
     """The whole report. It holds no script and fetches nothing."""
-    told = report["options"]
     title = f"Evaluation of {report['made_at'][:10]}: {len(run.cases)} questions, {len(run.dialogues)} conversations"
     parts = [
         _in_short(run, report),
@@ -36,11 +34,13 @@ def html_report(run: Run, report: dict[str, Any]) -> str:
         _compared(report["compared"]),
         _made_with(report),
     ]
-    return page(f"{title} ({told['split']}, {named(told['kind'])})", [part for part in parts if part])
+    return page(title, [part for part in parts if part])
 
 
 def _in_short(run: Run, report: dict[str, Any]) -> str:
-    told = report["scores"]
+    told, options = report["scores"], report["options"]
+    asked = "Every question was asked." if options["split"] == "all" else f"The questions of the {options['split']} split were asked."
+    asked += "" if options["kind"] == "all" else f" Only those of the kind “{named(options['kind'])}” are told of here."
     sentences = [
         f"{value(metric, told[metric]['mean'])} of the {told[metric]['cases']} {what}"
         for metric, what in (
@@ -54,14 +54,14 @@ def _in_short(run: Run, report: dict[str, Any]) -> str:
         "The range beside a figure is its 95 % interval by the percentile bootstrap (Efron and Tibshirani, 1993): how far it would move had other questions"
         " of the same kind been asked. Two figures whose ranges overlap widely need not differ."
     )
-    return section("In short", " ".join(sentences), explained)
+    return section("In short", asked, " ".join(sentences), explained)
 
 
 def _figures(heading: str, told: Told, plain: str) -> str:
     if not told:
         return ""
     rows = [(name, PLAIN.get(name, ""), value(name, each["mean"]), spread(name, each), str(each["cases"])) for name, each in told.items()]
-    return section(heading, plain, table(heading, ("Figure", "What it tells", "Value", "Range", "Asked of"), rows))
+    return section(heading, plain, table(f"{heading}: figures", ("Figure", "What it tells", "Value", "Range", "Asked of"), rows))
 
 
 def _grouped(what: str, run: Run, told: dict[str, Told], plain: str, key: Callable[[Case], str | None]) -> str:
@@ -70,7 +70,7 @@ def _grouped(what: str, run: Run, told: dict[str, Told], plain: str, key: Callab
         return ""
     right = {name: score([came_right(case) for case in cases]) for name, cases in groups.items()}
     bars = [Bar(f"{named(name)} ({each.cases})", each.mean, each.low, each.high) for name, each in right.items()]
-    listed = ", ".join(f"{named(name)} {value('', each.mean)}" for name, each in right.items())
+    listed = ", ".join(f"{named(name)} {share(each.mean)}" for name, each in right.items())
     picture = plots.bars(f"by-{what}", f"Share of questions that came out right, by {what}: {listed}.", bars, "Share of questions that came out right")
     rows = [(named(name), *(_cell(metric, each.get(metric)) for metric in IN_GROUPS)) for name, each in told.items()]
     right_is = "A question came out right where every fact was told, or where nothing was told because the guidance does not answer it."
@@ -90,46 +90,48 @@ def _confidence(run: Run) -> str:
         "For each confidence t: share answered = questions answered with confidence of t or more / all questions; share wrong = those of them that came out"
         " wrong or incomplete / questions answered with confidence of t or more (risk and coverage: El-Yaniv and Wiener, 2010). The curve ends at the"
         " confidence from which the assistant answers today; what it would have said below that is not known. Questions that the guidance"
-        f" does not answer are {value('', sum(not case.question.answerable for case in run.cases) / len(run.cases))} of all."
+        f" does not answer are {share(sum(not case.question.answerable for case in run.cases) / len(run.cases))} of all."
+        f" The picture leaves out the first {FEWEST} answers, of which one wrong answer is a large share."
     )
     rows = [("as in use", *_point(points[-1]))]
-    rows += [(f"at least {share:.0%} answered", *_point(point)) for share in AT_SHARES if (point := at_coverage(points, share))]
+    rows += [(f"at least {least:.0%} answered", *_point(point)) for least in AT_SHARES if (point := at_coverage(points, least))]
     last = points[-1]
-    told = f"Share of answers that are wrong or incomplete, over the share of questions answered. As in use {_told(last)}; see the table below."
-    columns = ("Where", "Answered from confidence", "Share answered", "Of those, wrong or incomplete")
+    told = f"Shares of answers that are wrong or incomplete, and that should not have been given, over the share of questions answered. {_told(last)}"
+    columns = ("Where", "Answered from confidence", "Share answered", "Of those, wrong or incomplete", "Of those, on what the guidance does not answer")
     return section(
         "When to answer",
         plain,
         formula,
-        plots.risk_curve("risk", told, points),
+        plots.risk_curve("risk", told, steady(points, len(run.cases))),
         table("Wrong answers at each share answered", columns, sorted(rows, key=_share)),
     )
 
 
-def _point(point: Point) -> tuple[str, str, str]:
-    return f"{point.threshold:.2f}", value("", point.answered), value("", point.wrong)
+def _point(point: Point) -> tuple[str, ...]:
+    return f"{point.threshold:.2f}", share(point.answered), share(point.wrong), share(point.uncovered)
 
 
 def _told(point: Point) -> str:
-    return f"{value('', point.answered)} are answered and {value('', point.wrong)} of those answers are wrong or incomplete"
+    wrong = f"{share(point.wrong)} of those answers are wrong or incomplete and {share(point.uncovered)} should not have been given"
+    return f"As in use {share(point.answered)} are answered; {wrong}. The table below tells more."
 
 
 def _share(row: Sequence[str]) -> float:
-    return float(row[2].removesuffix(" %"))
+    return float(row[2].split()[0])
 
 
 def _waiting(run: Run, told: dict[str, float]) -> str:
     if not run.milliseconds:
         return ""
-    half, most = quantile(run.milliseconds, 0.5), quantile(run.milliseconds, 0.95)
+    half, most, nearly_all = (quantile(run.milliseconds, part) for part in (0.5, 0.95, 0.99))
     plain = "How long a person waits for an answer, from sending the question over HTTP to having the whole answer."
     named_so = f"Half of the {len(run.milliseconds)} answers took {half:.0f} ms or less, 95 of 100 took {most:.0f} ms or less."
-    picture = plots.times(
-        "times", f"Histogram of answering times. {named_so}", run.milliseconds, [(f"half: {half:.0f} ms", half), (f"95 of 100: {most:.0f} ms", most)]
-    )
+    shown = [each for each in run.milliseconds if each <= nearly_all]
+    left_out = f"The picture leaves out the slowest {len(run.milliseconds) - len(shown)}; the slowest of all took {max(run.milliseconds):.0f} ms."
+    picture = plots.times("times", f"Histogram of answering times. {named_so}", shown, [(f"half: {half:.0f} ms", half), (f"95 of 100: {most:.0f} ms", most)])
     rows = [(name, f"{number:.2f}" if "/" in name else f"{number:.1f} ms") for name, number in told.items()]
-    explained = "“Bare embedding” is the time of the embedding model alone on the same questions: what no answer can go below."
-    return section("Waiting time", plain, named_so, picture, table("Times", ("Time", "Value"), rows), explained)
+    explained = "“Bare embedding” is the time of the embedding model alone on the same questions, in the same run."
+    return section("Waiting time", plain, f"{named_so} {left_out}", picture, table("Times", ("Time", "Value"), rows), explained)
 
 
 def _baselines(told: dict[str, Told]) -> str:
@@ -139,7 +141,8 @@ def _baselines(told: dict[str, Told]) -> str:
         "What plainer ways of searching the same texts find, and what ours finds with one of its parts taken away: how much lower, so much the part is worth."
     )
     fair = (
-        f"Ours less a part is to be compared with “{AGAINST}”: in all of these the ranker was learned anew, from the training questions alone."
+        f"Ours less a part is to be compared with “{WHOLE}”: in these the ranker, where there is one, was learned anew from the training questions"
+        " alone. A part whose loss leaves a figure as it was, within its range, is not shown to help on these questions."
         " The llama-index baseline is flattered: one of its chunks holds some nine passages and counts as right wherever any of them is."
     )
     bars = [Bar(name, each["mean"], each["low"], each["high"], not name.startswith("ours")) for name, each in _of(told, OF_BASELINES)]
@@ -166,7 +169,13 @@ def _compared(told: dict[str, tuple[float, float, float, int]]) -> str:
     listed = "; ".join(f"{row[0]} {row[1]}" for row in rows)
     picture = plots.differences("compared", f"Change in each figure since the other run, with its range: {listed}.", shares, "Change, in points of a hundred")
     method = "Ranges are 95 % intervals of the mean difference, question by question (paired bootstrap)."
-    return section("Compared with another run", plain, method, picture, table("Change in each figure", ("Figure", "Change", "Range", "Questions"), rows))
+    return section(
+        "Compared with another run",
+        plain,
+        method,
+        picture,
+        table("Change in each figure, in points of a hundred", ("Figure", "Change", "Range", "Questions"), rows),
+    )
 
 
 def _made_with(report: dict[str, Any]) -> str:

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 
 from evals.metrics import Case, abstention_recall, all_facts, answered
 
+FEWEST = 10
+"""Answers from which on a share of them says something."""
+
 
 @dataclass(frozen=True)
 class Point:
-    """What would come of answering from `threshold` on: the share of all questions answered, and of those answers the share that are wrong."""
+    """What would come of answering from `threshold` on: the share of all questions answered; of those answers the share that are wrong or incomplete,
+    and the share that answer what the guidance does not."""
 
     threshold: float
     answered: float
     wrong: float
+    uncovered: float
 
 
 def came_right(case: Case) -> float:
@@ -29,13 +34,20 @@ def risk_coverage(cases: Sequence[Case]) -> list[Point]:
     """
     given = sorted((case for case in cases if answered(case.answer)), key=lambda case: -case.answer.confidence)
     points: list[Point] = []
-    wrong = 0.0
+    wrong = uncovered = 0.0
     for number, case in enumerate(given, start=1):
         wrong += 1 - came_right(case)
+        uncovered += not case.question.answerable
         threshold = case.answer.confidence
         if number == len(given) or given[number].answer.confidence < threshold:
-            points.append(Point(threshold, number / len(cases), wrong / number))
+            points.append(Point(threshold, number / len(cases), wrong / number, uncovered / number))
     return points
+
+
+def steady(points: Sequence[Point], cases: int) -> list[Point]:
+    """The curve without its first `FEWEST` answers, of which one wrong answer is a large share; all of it where it is no longer than that."""
+    kept = [point for point in points if round(point.answered * cases) >= FEWEST]
+    return kept or list(points)
 
 
 def at_coverage(points: Sequence[Point], share: float) -> Point | None:

@@ -31,24 +31,36 @@ _COUNTS = ("answer words",)
 
 
 def value(metric: str, number: float) -> str:
-    """A figure as read: `92.1 %`, `0.855`, or `61 words`."""
-    if metric in _COUNTS:
-        return f"{number:.0f}"
-    return f"{number:.3f}" if metric in _PLAIN_NUMBERS else f"{100 * number:.1f} %"
+    """A figure as read: `92.1 %`, `0.855`, or `61` words."""
+    return _bare(metric, number) + _unit(metric)
+
+
+def share(number: float) -> str:
+    """A share as read: `92.1 %`."""
+    return value("", number)
 
 
 def spread(metric: str, each: dict[str, Any]) -> str:
-    """An interval as read: `90.0 % to 94.1 %`."""
-    return f"{value(metric, each['low'])} to {value(metric, each['high'])}"
+    """An interval as read: `90.0 to 94.1 %`."""
+    return f"{_bare(metric, each['low'])} to {_bare(metric, each['high'])}{_unit(metric)}"
 
 
 def change(metric: str, number: float) -> str:
-    """A difference as read: `+2.1 points`, of a hundred, or a plain number."""
-    if metric in _COUNTS:
-        return f"{number:+.1f}"
-    return f"{number:+.3f}" if metric in _PLAIN_NUMBERS else f"{100 * number:+.1f} points"
+    """A difference as read: `+2.1` or `−0.3` points of a hundred, or as many words; `0.0` where there is none."""
+    told = _bare(metric, number)
+    return told.lstrip("-") if not float(told) else told.replace("-", "−") if number < 0 else f"+{told}"
 
 
 def named(kind: str) -> str:
     """A kind or theme as read."""
     return kind.replace("_", " ")
+
+
+def _bare(metric: str, number: float) -> str:
+    if metric in _COUNTS:
+        return f"{number:.0f}"
+    return f"{number:.3f}" if metric in _PLAIN_NUMBERS else f"{100 * number:.1f}"
+
+
+def _unit(metric: str) -> str:
+    return "" if metric in _COUNTS or metric in _PLAIN_NUMBERS else "\N{NO-BREAK SPACE}%"

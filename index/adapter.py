@@ -18,8 +18,10 @@ from numpy.typing import NDArray
 from index.embedding import Vectors
 from index.passages import Passage
 
-EPOCHS = 20
-RATE = 1e-3
+EPOCHS = 8
+RATE = 4e-3
+"""The first step's; it falls to nothing in equal parts. Learned in 20 epochs at a steady 1e-3, the map was no better (hit@1 0.779, as with these)
+and took two and a half times as long, a fifth of a whole build."""
 TEMPERATURE = 0.03
 SHRINK = 5e-4
 """Chosen on the questions of `evals/training`, none of which is an ask: hit@1 by cosine alone rose from 0.65 to 0.82."""
@@ -58,6 +60,8 @@ def learn_adapter(passages: Sequence[Passage], vectors: Vectors) -> Vectors:
     asks, ask_owner = rows.asks[order], rows.ask_owner[order]
     adapter = torch.zeros(dimension, dimension, requires_grad=True)
     optimiser = torch.optim.Adam([adapter], lr=RATE)
+    steps = EPOCHS * -(-len(asks) // BATCH)
+    slowing = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.0, total_iters=steps)
     for _ in range(EPOCHS):
         mixed = torch.randperm(len(asks), generator=generator)
         for start in range(0, len(mixed), BATCH):
@@ -70,6 +74,7 @@ def learn_adapter(passages: Sequence[Passage], vectors: Vectors) -> Vectors:
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
+            slowing.step()
     return np.asarray(adapter.detach().numpy(), dtype=np.float32)
 
 

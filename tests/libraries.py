@@ -115,6 +115,44 @@ GLOSSARY = """
   everyday: [go it alone]
 """
 
+TIMELINE = """
+- id: regulations-to-act
+  day: 2020-04-01
+  before: the Old Regulations
+  after: the New Act
+  services: reserved contracts
+  extent: England and Wales
+  sectors: [all]
+  names: [Old Regulations]
+  replaces: [old-regulations]
+  by: [new-act]
+  told_in: [small-note.reserved-now]
+  now: [small-note.reserved-now]
+- id: route-closed
+  day: 2013-04
+  before: the youth route
+  services: youth services
+  extent: England
+  sectors: [youth]
+  replaces: [report-2012]
+  told_in: [small-note.recommendation-2]
+"""
+
+ORIGINAL = """
+# The Report of 2012
+
+## Introduction
+
+Staff asked for a clear route out.
+
+## Recommendation 2
+
+Each department should publish a route for its staff by April 2013. The route should say:
+
+- how staff may use their right; and
+- to whom an appeal may be made.
+"""
+
 
 def write_small_library(root: Path) -> Path:
     """A library of three sources and one note under `root`."""
@@ -124,3 +162,16 @@ def write_small_library(root: Path) -> Path:
     (root / "notes" / "taskforce" / "small.md").write_text(dedent(NOTE).lstrip(), encoding="utf-8")
     (root / "glossary.yaml").write_text(dedent(GLOSSARY).lstrip(), encoding="utf-8")
     return root
+
+
+def write_dated_library(root: Path) -> Path:
+    """The small library with a timeline of two changes."""
+    write_small_library(root)
+    (root / "timeline.yaml").write_text(dedent(TIMELINE).lstrip(), encoding="utf-8")
+    return root
+
+
+def write_original(path: Path) -> Path:
+    """The publisher's own text of the report, as a file to put on a shelf."""
+    path.write_text(dedent(ORIGINAL).lstrip(), encoding="utf-8")
+    return path

@@ -35,13 +35,14 @@ def surroundings(data_dir: Path, **settings: object) -> dict[str, str]:
     return {**kept, "MUTUALS_DATA_DIR": str(data_dir), **{f"MUTUALS_{name.upper()}": str(value) for name, value in settings.items()}}
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/openapi.json", "/api/v1/sources"])
+@pytest.mark.parametrize("path", ["/", "/library", "/timeline", "/glossary", "/healthz", "/readyz", "/openapi.json", "/api/v1/sources"])
 def test_pages_and_api_stand_side_by_side(address: str, path: str) -> None:
     assert httpx.get(f"{address}{path}").status_code == 200
 
 
-def test_the_page_names_no_other_machine(address: str) -> None:
-    page = httpx.get(f"{address}/").text
+@pytest.mark.parametrize("path", ["/", "/library?passage=x", "/timeline", "/glossary"])
+def test_the_pages_name_no_other_machine(address: str, path: str) -> None:
+    page = httpx.get(f"{address}{path}").text
     assert "Public service mutuals: guidance assistant" in page
     loaded = re.findall(r"""<(?:script|link|img|iframe)[^>]*?(?:src|href)=["'](https?:)?//([^/"']+)""", page)
     assert [host for _, host in loaded if not host.startswith("127.0.0.1")] == []
@@ -124,7 +125,7 @@ CUT_OFF = dedent(
             except OSError:
                 pass
         try:
-            found = {"page": read("/")[0], "config": read("/config")[0], "theme": read("/theme.css")[0]}
+            found = {"pages": [read(path)[0] for path in ("/", "/library", "/timeline", "/glossary")], "config": read("/config")[0], "theme": read("/theme.css")[0]}
             answers = [json.loads(read("/api/v1/ask", {"question": question})[1]) for question in json.loads(sys.argv[1])]
             found["outcomes"] = [answer["outcome"] for answer in answers]
             found["searched"] = len(json.loads(read("/api/v1/search?q=escalation")[1])["results"])
@@ -152,7 +153,7 @@ def test_the_whole_application_runs_with_outside_sockets_blocked(services: Servi
     ended = subprocess.run([sys.executable, "-c", CUT_OFF, questions], cwd=tmp_path, env=env, capture_output=True, text=True, check=False, timeout=200)
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout.splitlines()[-1]) == {
-        "page": 200,
+        "pages": [200, 200, 200, 200],
         "config": 200,
         "theme": 200,
         "outcomes": ["answered", "out_of_scope"],

@@ -1,4 +1,4 @@
-"""Routes that browse the library: search, sources and passages."""
+"""Routes that browse the library: search, sources, passages, timeline and glossary."""
 
 from typing import Annotated
 
@@ -6,10 +6,12 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.problems import RESPONSES
-from assistant.browse import MOST_RESULTS, PassageView, SearchResults, SourceList, SourcePage
+from assistant.browse import MOST_RESULTS
 from assistant.services import Services
+from assistant.views import ChangeList, PassagePage, SearchResults, SourceList, SourcePage, TermList
+from corpus.dates import PartialDate
 from corpus.sources import Authority, Standing
-from corpus.words import Sector
+from corpus.words import Sector, Theme
 
 
 class SourceFilter(BaseModel):
@@ -29,6 +31,22 @@ class SearchQuery(SourceFilter):
     k: int = Field(default=8, ge=1, le=MOST_RESULTS, description="How many passages to return.")
 
 
+class CatalogueQuery(SourceFilter):
+    """A list of sources."""
+
+    theme: Theme | None = Field(default=None, description="A theme that notes citing the source are filed under.")
+    q: str | None = Field(default=None, description="Words that the title or the publisher holds.")
+    as_of: PartialDate | None = Field(default=None, description="The day that `standing` speaks of: YYYY-MM-DD; today where it is not given.")
+
+
+class TimelineQuery(BaseModel):
+    """A part of the timeline."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sector: Sector | None = None
+
+
 def library_routes(services: Services) -> APIRouter:
     """The routes over one set of services."""
     router = APIRouter(prefix="/api/v1", tags=["library"], responses=RESPONSES)
@@ -40,18 +58,28 @@ def library_routes(services: Services) -> APIRouter:
         return browse.search(query.q, query.k, query.standing, query.authority, query.sector)
 
     @router.get("/sources")
-    def sources(query: Annotated[SourceFilter, Query()]) -> SourceList:
+    def sources(query: Annotated[CatalogueQuery, Query()]) -> SourceList:
         """The catalogue of sources."""
-        return browse.sources(query.standing, query.authority, query.sector)
+        return browse.sources(query.standing, query.authority, query.sector, query.theme, query.q, query.as_of)
 
     @router.get("/sources/{source_id}")
     def source(source_id: str) -> SourcePage:
-        """One source with its passages."""
+        """One source with its passages, what it replaced and what replaced it."""
         return browse.source(source_id)
 
     @router.get("/passages/{passage_id}")
-    def passage(passage_id: str) -> PassageView:
-        """One passage."""
+    def passage(passage_id: str) -> PassagePage:
+        """One passage, with the publisher's own words where they are there."""
         return browse.passage(passage_id)
+
+    @router.get("/timeline")
+    def timeline(query: Annotated[TimelineQuery, Query()]) -> ChangeList:
+        """What replaced what, by day."""
+        return browse.timeline(query.sector)
+
+    @router.get("/glossary")
+    def glossary() -> TermList:
+        """The terms with their meaning, by name."""
+        return browse.glossary()
 
     return router

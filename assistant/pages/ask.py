@@ -1,15 +1,16 @@
 """The ask page: chat on one side, what stands behind the answer on the other."""
 
-from html import escape
 from typing import Any
 
 import gradio as gr
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Scope
 from assistant.errors import BadInputError
 from assistant.pages.evidence import EMPTY, evidence_html
+from assistant.pages.parts import NO_INDEX, alert, navigation
 from assistant.rendering import escape_markdown
 from assistant.services import Services
+from corpus.dates import PartialDate
 from index.versions import NoIndexError
 
 EXAMPLES = (
@@ -25,7 +26,6 @@ INTRO = (
     "<p><strong>What it is not:</strong> it is not legal, tax or pensions advice, not a government service, and it does not know your case. "
     "Where the guidance does not cover a question, it says so.</p></header>"
 )
-NO_INDEX = "There is no index yet, so nothing can be answered. Whoever runs this assistant should run “mutuals index”."
 SUGGESTIONS = 3
 
 Turn = dict[str, str]
@@ -34,6 +34,7 @@ Turn = dict[str, str]
 def ask_page(services: Services) -> gr.Blocks:
     """The page over one set of services."""
     with gr.Blocks(title="Public service mutuals: guidance assistant", analytics_enabled=False) as page:
+        navigation()
         gr.HTML(INTRO)
         status = gr.HTML("", elem_classes="status")
         conversation = gr.State("")
@@ -61,6 +62,10 @@ def ask_page(services: Services) -> gr.Blocks:
                     submit_btn="Ask",
                     autofocus=True,
                 )
+                with gr.Accordion("Ask for the position on another day", open=False):
+                    day = gr.Textbox(
+                        label="Day, month or year", placeholder="For example: 2012-07-01", info="Leave it empty for today.", lines=1, elem_id="as-of"
+                    )
                 with gr.Column(elem_classes="suggestions"):
                     suggestions = [gr.Button(visible=False, size="sm") for _ in range(SUGGESTIONS)]
                 again = gr.Button("Start again", size="sm", variant="secondary", visible=False)
@@ -72,15 +77,17 @@ def ask_page(services: Services) -> gr.Blocks:
 
         outputs = [chat, box, panel, status, conversation, panels, again, offered, *suggestions]
 
-        def ask(question: str, turns: list[Turn], held: str, seen: list[str]) -> list[Any]:
+        def ask(question: str, turns: list[Turn], held: str, seen: list[str], given: str | None) -> list[Any]:
+            as_of = (given or "").strip()
             try:
-                answer = services.ask.ask(question or "", held or None)
+                answer = services.ask.ask(question or "", held or None, _scope(as_of))
+                shown = evidence_html(answer, services.browse.address_of)
             except BadInputError as error:
-                return _failed(turns, question, seen, held, f"The question {error.message}")
+                return _failed(turns, question, seen, held, f"The {error.field} {error.message}")
             except NoIndexError:
                 return _failed(turns, question, seen, held, NO_INDEX)
-            shown = evidence_html(answer)
-            turns = [*turns, {"role": "user", "content": escape_markdown(answer.standalone_question)}, {"role": "assistant", "content": _told(answer)}]
+            asked = escape_markdown(answer.standalone_question) + (f" (as of {PartialDate(as_of).spoken()})" if as_of else "")
+            turns = [*turns, {"role": "user", "content": asked}, {"role": "assistant", "content": _told(answer)}]
             begun = [gr.Button(visible=True), gr.Column(visible=False)]
             return [turns, "", shown, "", answer.conversation_id, [*seen, shown], *begun, *_buttons(answer.suggestions)]
 
@@ -96,10 +103,10 @@ def ask_page(services: Services) -> gr.Blocks:
             try:
                 services.live.current()
             except NoIndexError:
-                return _alert(NO_INDEX)
+                return alert(NO_INDEX)
             return ""
 
-        inputs = [chat, conversation, panels]
+        inputs = [chat, conversation, panels, day]
         box.submit(ask, [box, *inputs], outputs, api_visibility="private", show_progress="minimal")
         for button in (*examples, *suggestions):
             button.click(ask, [button, *inputs], outputs, api_visibility="private", show_progress="minimal")
@@ -110,6 +117,14 @@ def ask_page(services: Services) -> gr.Blocks:
     return page
 
 
+def _scope(as_of: str) -> Scope:
+    """The scope set on the page. Raises BadInputError for a day that is none."""
+    try:
+        return Scope(as_of=PartialDate(as_of) if as_of else None)
+    except ValueError as error:
+        raise BadInputError("day", f"{error}. Leave it empty for today.") from error
+
+
 def _told(answer: Answer) -> str:
     """The answer with its notices beneath; a non-answer says which guidance comes nearest in the panel."""
     notes = "".join(f"\n- {escape_markdown(notice.text)}" for notice in answer.notices)
@@ -117,11 +132,7 @@ def _told(answer: Answer) -> str:
 
 
 def _failed(turns: list[Turn], question: str, seen: list[str], held: str, message: str) -> list[Any]:
-    return [turns, question, gr.skip(), _alert(message), held, seen, *[gr.skip()] * (2 + SUGGESTIONS)]
-
-
-def _alert(message: str) -> str:
-    return f'<p role="alert">{escape(message)}</p>'
+    return [turns, question, gr.skip(), alert(message), held, seen, *[gr.skip()] * (2 + SUGGESTIONS)]
 
 
 def _buttons(suggestions: list[str]) -> list[Any]:

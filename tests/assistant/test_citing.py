@@ -288,7 +288,10 @@ def test_the_publishers_own_words_stand_beside_ours(small_library: Path, embedde
     store = PassageStore(versions.live())
     cited = cite(1, passage(store, "recommendation-2"), 3, store, TODAY)
     words = OriginalWords(
-        passage_id="report-2012.recommendation-2", locator="Recommendation 2", page=None, quote="Recommendation 2: Each department should say who hears appeals."
+        passage_id="report-2012.recommendation-2",
+        locator="Recommendation 2",
+        page=None,
+        quote="Recommendation 2: Each department should say who hears appeals.",
     )
     assert (cited.locator, cited.original) == ("Recommendation 2(ii)", words)
     assert cite(1, passage(store, "reserved-now"), 0, store, TODAY).original is None

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.answers import Scope
-from assistant.scoping import OTHER_SECTOR, fitted, known_by, looking_back, standing, tells_of_later, wants_any_standing
+from assistant.scoping import OTHER_SECTOR, fitted, known_sources, looking_back, standing, tells_of_later, wants_any_standing
 from corpus.dates import PartialDate
 from corpus.timeline import Change, Timeline
 from index.embedding import SentenceEmbedder
@@ -76,18 +76,13 @@ def test_questions_of_the_past_and_of_a_place_want_any_standing(question: str, w
     ("day", "kept"),
     [(TODAY, {"report-2012", "new-act", "old-regulations"}), (date(2012, 7, 1), {"report-2012", "old-regulations"}), (date(2011, 1, 1), {"old-regulations"})],
 )
-def test_only_what_was_there_by_the_day_is_known(hits: list[Hit], store: PassageStore, day: date, kept: set[str]) -> None:
-    assert sources(known_by(hits, store.sources, day, TODAY)) == kept
+def test_only_what_was_there_by_the_day_is_known(store: PassageStore, day: date, kept: set[str]) -> None:
+    assert known_sources(store.sources, day) == kept
 
 
-def test_what_is_not_dated_speaks_for_today_alone(hits: list[Hit], store: PassageStore) -> None:
+def test_what_is_not_dated_speaks_for_today_alone(store: PassageStore) -> None:
     undated = {each.id: each.model_copy(update={"published": "unknown", "in_force_from": None}) for each in store.sources.values()}
-    assert [bool(known_by(hits, undated, day, TODAY)) for day in (TODAY, date(2015, 1, 1))] == [True, False]
-
-
-def test_a_finding_of_our_own_speaks_for_any_day_from_today(hits: list[Hit], store: PassageStore) -> None:
-    findings = {each.id: each.model_copy(update={"url": None}) for each in store.sources.values()}
-    assert [bool(known_by(hits, findings, day, TODAY)) for day in (TODAY, date(2030, 1, 1), date(2015, 1, 1))] == [True, True, False]
+    assert known_sources(undated, date(2015, 1, 1)) == frozenset()
 
 
 def test_a_later_account_may_look_back_but_a_later_rule_may_not(hits: list[Hit], store: PassageStore) -> None:

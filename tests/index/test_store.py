@@ -205,3 +205,11 @@ def test_a_passage_survives_being_stored() -> None:
         theme="taskforce",
     )
     assert Passage.model_validate_json(made.model_dump_json()) == made
+
+
+def test_themes_are_those_of_the_notes_that_cite_a_source(tmp_path: Path, library: Library, passages: list[Passage]) -> None:
+    again = passages[0].model_copy(update={"id": "other.section", "document_id": "other", "theme": "money"})
+    original = passages[1].model_copy(update={"id": "new-act.s", "document_id": "new-act", "source_id": "new-act", "theme": ""})
+    kept = [*passages[:2], again, original]
+    write_store(tmp_path, library, kept, [], [], np.zeros((sum(map(rows_of, kept)), 4), dtype=np.float32))
+    assert PassageStore(tmp_path).themes == {"report-2012": {"taskforce", "money"}, "old-regulations": {"taskforce"}}

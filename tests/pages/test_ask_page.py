@@ -1,38 +1,14 @@
 """The ask page in a real browser, wide and phone-sized."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ESCALATION = "Who can I go to if my employer won't engage with our spin-out proposal?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        if os.environ.get("MUTUALS_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium is installed, and MUTUALS_REQUIRE_BROWSER says that one must be")
-        pytest.skip("no Chromium is installed: install the package `chromium` to run the browser tests")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -69,10 +45,36 @@ def test_a_question_is_answered_with_numbered_sources(open_page: Callable[..., P
     expect(evidence).to_contain_text("Historic")
     expect(page.locator(".chat")).to_contain_text("[1]")
     expect(page.locator(".chat")).to_contain_text("escalation point")
-    link = evidence.get_by_role("link").first
+    link = evidence.get_by_role("link", name="Open the publisher’s page").first
     assert link.get_attribute("href") == "http://eprints.lse.ac.uk/44579/"
     assert link.get_attribute("rel") == "noopener noreferrer"
     expect(page.get_by_label("Your question")).to_have_value("")
+
+
+def test_another_day_is_answered_for_and_a_day_that_is_none_is_told(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.get_by_text("Ask for the position on another day").click()
+    page.get_by_label("Day, month or year").fill("spring 2016")
+    ask(page, "How long can a contract reserved for a mutual last?")
+    expect(page.get_by_role("alert")).to_contain_text("The day 'spring 2016' is not a date", timeout=20_000)
+    page.get_by_label("Day, month or year").fill("2016-03-01")
+    ask(page, "How long can a contract reserved for a mutual last?")
+    expect(page.locator(".chat")).to_contain_text("(as of 1 March 2016)", timeout=20_000)
+    expect(page.locator(".chat")).to_contain_text("three years at most")
+    expect(page.locator(".chat")).to_contain_text("Standing is given as at 1 March 2016.")
+    expect(page.locator(".chat")).to_contain_text("Later: On 24 February 2025, section 33 of the Procurement Act 2023")
+
+
+def test_a_citation_leads_to_its_sentence_in_the_library(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    ask(page, ESCALATION)
+    quote = page.locator("section.evidence blockquote").first
+    expect(quote).to_be_visible(timeout=20_000)
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Show [1] in the library").click()
+    expect(opened.value.locator("mark")).to_have_text(quote.inner_text(), timeout=20_000)
+    assert "/library?passage=" in opened.value.url
+    opened.value.close()
 
 
 def test_what_is_not_covered_is_said_and_shows_no_source_as_an_answer(open_page: Callable[..., Page]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, Citation, Outcome
+from assistant.answers import Answer, Citation, OriginalWords, Outcome
 from assistant.citing import AUTHORITY_WORDS, STANDING_WORDS
 from assistant.pages.evidence import EMPTY, evidence_html
 from corpus.sources import Authority, Standing
@@ -35,22 +35,33 @@ def citation(number: int = 1, **changes: Any) -> Citation:
     return Citation.model_validate({**fields, **changes})
 
 
-def panel(citations: list[Citation], related: list[Citation] | None = None) -> str:
-    return evidence_html(
-        Answer(
-            outcome=Outcome.ANSWERED,
-            text="",
-            citations=citations,
-            related=related or [],
-            answer_id="a",
-            conversation_id="c",
-            question="q",
-            standalone_question="q",
-            engine="extractive",
-            confidence=1,
-            timings_ms={},
-        )
+def original(**changes: Any) -> OriginalWords:
+    fields = {"passage_id": "report.r2", "locator": "Recommendation 2", "page": 31, "quote": "An escalation point."}
+    return OriginalWords.model_validate({**fields, **changes})
+
+
+def answer(citations: list[Citation], related: list[Citation] | None = None) -> Answer:
+    return Answer(
+        outcome=Outcome.ANSWERED,
+        text="",
+        citations=citations,
+        related=related or [],
+        answer_id="a",
+        conversation_id="c",
+        question="q",
+        standalone_question="q",
+        engine="extractive",
+        confidence=1,
+        timings_ms={},
     )
+
+
+def panel(citations: list[Citation], related: list[Citation] | None = None) -> str:
+    return evidence_html(answer(citations, related))
+
+
+def way(number: int = 1, address: str = "/library?passage=note.section") -> str:
+    return f'<p class="way"><a href="{address}" target="_blank">Show<span class="unseen"> [{number}]</span> in the library</a></p>'
 
 
 class Elements(HTMLParser):
@@ -83,7 +94,7 @@ def test_one_citation_is_one_card() -> None:
         f'{SECTION}<h2>Sources</h2><article class="citation"><h3>The Report</h3><p class="source">The Taskforce, June 2012</p>'
         '<p class="badges"><span class="badge">Independent report, not government policy</span> <span class="badge standing-historic">Historic</span></p>'
         '<div class="quote"><p class="place"><span class="number">[1]</span> Recommendation 2(ii)</p>'
-        "<blockquote>The route should name a person.</blockquote></div>"
+        f"<blockquote>The route should name a person.</blockquote>{way()}</div>"
         '<a href="https://example.org/report" target="_blank" rel="noopener noreferrer">Open the publisher’s page</a></article></section>'
     )
 
@@ -118,13 +129,45 @@ def test_standing_is_told_in_words(standing: Standing) -> None:
 
 @pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "data:text/html,x", " https://example.org", "//example.org", "JAVASCRIPT:alert(1)"])
 def test_only_a_web_address_becomes_a_link(url: str | None) -> None:
-    assert "<a " not in panel([citation(url=url)])
+    assert panel([citation(url=url)]).count("<a ") == 1
+    assert way() in panel([citation(url=url)])
 
 
 def test_an_address_cannot_leave_its_attribute() -> None:
     url = 'https://example.org/"><script>alert(1)</script>?a=1&b=2'
     links = [attributes for tag, attributes in Elements(panel([citation(url=url)])).tags if tag == "a"]
-    assert links == [{"href": url, "target": "_blank", "rel": "noopener noreferrer"}]
+    assert links == [{"href": "/library?passage=note.section", "target": "_blank"}, {"href": url, "target": "_blank", "rel": "noopener noreferrer"}]
+
+
+def test_each_sentence_leads_to_its_own_place_in_the_library() -> None:
+    shown = evidence_html(answer([citation(1), citation(2)]), lambda each: f"/library?passage=a&b&sentence={each.number}")
+    assert [way(number, f"/library?passage=a&amp;b&amp;sentence={number}") in shown for number in (1, 2)] == [True, True]
+
+
+def test_the_publishers_words_stand_under_a_plain_label() -> None:
+    assert (
+        '<blockquote>The route should name a person.</blockquote><p class="place">The publisher’s words, p. 31</p>'
+        f'<blockquote class="original">An escalation point.</blockquote>{way()}</div>'
+    ) in panel([citation(original=original())])
+    assert '<p class="place">The publisher’s words, Recommendation 2</p>' in panel([citation(original=original(page=None))])
+
+
+def test_publishers_words_that_several_sentences_rest_on_are_shown_once() -> None:
+    same = [citation(1, original=original()), citation(2), citation(3, original=original()), citation(4, original=original(quote="Another."))]
+    words = Elements(panel(same)).words
+    assert [word for word in words if "publisher’s words" in word or word in ("An escalation point.", "Another.")] == [
+        "The publisher’s words, p. 31",
+        "An escalation point.",
+        "The publisher’s words, p. 31: as for [1]",
+        "The publisher’s words, p. 31",
+        "Another.",
+    ]
+
+
+@pytest.mark.parametrize("field", ["locator", "quote"])
+def test_markup_in_the_publishers_words_is_shown_and_not_run(field: str) -> None:
+    html = panel([citation(original=original(page=None, **{field: SCRIPT}))])
+    assert html == panel([citation(original=original(page=None, **{field: "MARK"}))]).replace("MARK", escape(SCRIPT))
 
 
 @pytest.mark.parametrize("field", ["title", "publisher", "locator", "quote"])

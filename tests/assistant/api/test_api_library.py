@@ -1,4 +1,4 @@
-"""Browsing over HTTP: search, the catalogue, sources and passages."""
+"""Browsing over HTTP: search, the catalogue, sources, passages, timeline and glossary."""
 
 from typing import Any
 
@@ -22,6 +22,9 @@ PASSAGE_FIELDS = {
     "text",
     "sha256",
     "sentences",
+    "is_original",
+    "page",
+    "address",
 }
 REPORT = "mutuals-taskforce-2012"
 
@@ -75,12 +78,13 @@ def test_the_catalogue_is_whole_and_in_order(client: httpx.Client, services: Ser
     sources = get(client, "/api/v1/sources")["sources"]
     ids = [each["source"]["id"] for each in sources]
     assert ids == sorted(services.live.current().store.sources)
-    assert [set(each) for each in sources] == [{"source", "standing_today"}] * len(ids)
+    assert [set(each) for each in sources] == [{"source", "standing_today", "standing", "themes"}] * len(ids)
 
 
 def test_a_source_has_its_passages(client: httpx.Client) -> None:
     page = get(client, f"/api/v1/sources/{REPORT}")
-    assert set(page) == {"source", "standing_today", "supersedes", "passages"}
+    succession = {"supersedes", "superseded", "superseded_by", "replaced_in", "replacing_in"}
+    assert set(page) == {"source", "standing_today", "standing", "themes", "passages"} | succession
     assert (page["source"]["id"], page["source"]["authority"], page["standing_today"]) == (REPORT, "independent_report", "historic")
     assert {passage["source_id"] for passage in page["passages"]} == {REPORT}
     held = {passage["locator"].split("(")[0] for passage in page["passages"]}
@@ -89,5 +93,49 @@ def test_a_source_has_its_passages(client: httpx.Client) -> None:
 
 def test_a_passage_reads_the_same_everywhere(client: httpx.Client) -> None:
     found = get(client, "/api/v1/search", q="escalation point", k=1)["results"][0]["passage"]
-    assert get(client, f"/api/v1/passages/{found['passage_id']}") == found
+    alone = get(client, f"/api/v1/passages/{found['passage_id']}")
+    assert {field: alone[field] for field in found} == found
+    assert set(alone) - set(found) == {"originals", "previous", "next"}
     assert found in get(client, f"/api/v1/sources/{found['source_id']}")["passages"]
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ({}, ["new-act", "old-regulations", "report-2012"]),
+        ({"theme": "taskforce"}, ["new-act", "old-regulations", "report-2012"]),
+        ({"theme": "stories"}, []),
+        ({"q": "ACT"}, ["new-act"]),
+        ({"q": ""}, ["new-act", "old-regulations", "report-2012"]),
+        ({"q": "stationery", "theme": "taskforce", "standing": "in_force", "as_of": "2012"}, ["old-regulations"]),
+    ],
+)
+def test_the_catalogue_is_narrowed_by_theme_words_and_day(dated_client: httpx.Client, query: dict[str, str], ids: list[str]) -> None:
+    assert [each["source"]["id"] for each in get(dated_client, "/api/v1/sources", **query)["sources"]] == ids
+
+
+def test_the_timeline_and_the_glossary_are_what_the_service_tells(dated_client: httpx.Client, dated_services: Services) -> None:
+    browse = dated_services.browse
+    assert get(dated_client, "/api/v1/timeline") == browse.timeline().model_dump(mode="json")
+    assert get(dated_client, "/api/v1/timeline", sector="fire") == browse.timeline("fire").model_dump(mode="json")
+    assert get(dated_client, "/api/v1/glossary") == {
+        "terms": [{"term": "spin out", "meaning": "To leave the public sector and carry on the service.", "also": ["spinout"], "everyday": ["go it alone"]}]
+    }
+
+
+def test_a_source_and_a_passage_are_what_the_service_tells(dated_client: httpx.Client, dated_services: Services) -> None:
+    browse = dated_services.browse
+    for source in ("new-act", "old-regulations", "report-2012"):
+        page = get(dated_client, f"/api/v1/sources/{source}")
+        assert page == browse.source(source).model_dump(mode="json")
+        for passage in page["passages"]:
+            assert get(dated_client, f"/api/v1/passages/{passage['passage_id']}") == browse.passage(passage["passage_id"]).model_dump(mode="json")
+
+
+def test_the_bundled_timeline_and_glossary_can_be_read(client: httpx.Client) -> None:
+    changes = get(client, "/api/v1/timeline")["changes"]
+    assert len(changes) > 20
+    assert [change["id"] for change in changes if not change["passages"]] == []
+    assert get(client, "/api/v1/timeline", sector="all")["changes"] == changes
+    assert {change["id"] for change in get(client, "/api/v1/timeline", sector="probation")["changes"]} < {change["id"] for change in changes}
+    assert len(get(client, "/api/v1/glossary")["terms"]) > 40

@@ -16,6 +16,8 @@ ROUTES = {
     ("get", "/api/v1/sources"),
     ("get", "/api/v1/sources/{source_id}"),
     ("get", "/api/v1/passages/{passage_id}"),
+    ("get", "/api/v1/timeline"),
+    ("get", "/api/v1/glossary"),
 }
 
 

@@ -33,6 +33,10 @@ SECTORS = (
     "Input should be 'all', 'nhs_trust', 'community_health', 'adult_social_care', 'childrens_services', 'youth', 'probation', 'schools', 'further_education', "
     "'libraries', 'fire', 'police', 'housing', 'central_government', 'local_government' or 'other'"
 )
+THEMES = (
+    "Input should be 'taskforce', 'rights', 'sectors', 'procurement', 'people', 'pensions', 'money', 'forms', 'assets', 'governance', "
+    "'support', 'stories' or 'evidence'"
+)
 AUTHORITIES = (
     "Input should be 'statute', 'statutory_guidance', 'policy_guidance', 'policy_statement', 'independent_report', 'evidence', 'case_study' or 'commentary'"
 )
@@ -187,6 +191,24 @@ def test_bad_filters_of_the_catalogue(client: httpx.Client) -> None:
     assert_problem(client.get("/api/v1/sources?standing=&authority=x&sector=1&k=1"), 422, joined(errors), errors)
 
 
+@pytest.mark.parametrize(
+    ("query", "field", "message"),
+    [
+        ("sources?theme=", "theme", THEMES),
+        ("sources?theme=Money", "theme", THEMES),
+        ("sources?as_of=soon", "as_of", "Value error, 'soon' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("sources?q=a%00", "q", "has a control or invisible character (U+0000) at position 2; remove it and ask again."),
+        ("sources?q=" + "a" * 2001, "q", "has 2,001 characters; the most is 2,000. Shorten it or ask in parts."),
+        ("timeline?sector=navy", "sector", SECTORS),
+        ("timeline?sector=", "sector", SECTORS),
+        ("timeline?theme=money", "theme", "is not a known field; remove it"),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_a_bad_filter_of_catalogue_or_timeline(client: httpx.Client, query: str, field: str, message: str) -> None:
+    assert_problem(client.get(f"/api/v1/{query}"), 422, f"{field}: {message}", {field: message})
+
+
 @pytest.mark.parametrize("what", ["source", "passage"])
 @pytest.mark.parametrize("identifier", ["no-such", "x" * 2000, "%00", "%F0%9F%99%82", "%FF", "..%5Cx", "<script>", "' OR 1=1"])
 def test_an_unknown_id(client: httpx.Client, what: str, identifier: str) -> None:
@@ -214,6 +236,8 @@ def test_an_unknown_path(client: httpx.Client, path: str) -> None:
         ("PUT", "/api/v1/sources", "GET"),
         ("PATCH", "/api/v1/sources/new", "GET"),
         ("DELETE", "/api/v1/passages/new", "GET"),
+        ("POST", "/api/v1/timeline", "GET"),
+        ("PUT", "/api/v1/glossary", "GET"),
         ("POST", "/healthz", "GET"),
         ("POST", "/readyz", "GET"),
     ],
@@ -225,7 +249,9 @@ def test_a_wrong_method(client: httpx.Client, method: str, path: str, allowed: s
 NO_INDEX = "No index is live yet. Run `mutuals index`, then try again."
 
 
-@pytest.mark.parametrize("path", ["/readyz", "/api/v1/search?q=mutual", "/api/v1/sources", "/api/v1/sources/x", "/api/v1/passages/x"])
+@pytest.mark.parametrize(
+    "path", ["/readyz", "/api/v1/search?q=mutual", "/api/v1/sources", "/api/v1/sources/x", "/api/v1/passages/x", "/api/v1/timeline", "/api/v1/glossary"]
+)
 def test_nothing_can_be_read_while_no_index_is_live(bare_client: httpx.Client, path: str) -> None:
     assert_problem(bare_client.get(path), 503, NO_INDEX, retry_after="30")
 
