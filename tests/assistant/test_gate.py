@@ -16,7 +16,7 @@ from assistant.gate import Failure, Span, check, compare, reread
 from assistant.services import Services
 from corpus.library import load_library
 from evals.questions import Question, load_questions
-from evals.runner import gate_failures
+from evals.answering import gate_failures
 from index.passages import Passage, text_digest
 from index.store import PassageStore
 from index.versions import Versions

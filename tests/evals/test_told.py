@@ -1,6 +1,7 @@
 """Figures as people read them."""
 
 import pytest
+
 from evals.metrics import METRICS
 from evals.told import PLAIN, change, named, share, spread, value
 
