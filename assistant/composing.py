@@ -163,7 +163,7 @@ def same(one: Candidate, other: Candidate) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     a, b = frozenset(terms(one)), frozenset(terms(other))
-    return len(a & b) >= 0.7 * min(len(a), len(b)) if a and b else False
+    return len(a & b) >= 0.8 * min(len(a), len(b)) if a and b else False
 
 
 def _told_in_order(further: list[Candidate], passage: Passage) -> list[Candidate]:

@@ -74,7 +74,7 @@ class Timeline:
         chain: list[Change] = []
         while True:
             last = chain[-1] if chain else change
-            following = next((each for each in self.changes if _follows(each, last) and each.happened_by(day)), None)
+            following = next((each for each in self.changes if _follows(each, last) and each.happened_by(day) and each not in (change, *chain)), None)
             if following is None:
                 return chain
             chain.append(following)

@@ -1,6 +1,6 @@
 """The report of an evaluation as one page for people: figures, pictures, and a plain sentence over each part."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from evals import plots
@@ -93,9 +93,9 @@ def _confidence(run: Run) -> str:
         f" does not answer are {share(sum(not case.question.answerable for case in run.cases) / len(run.cases))} of all."
         f" The picture leaves out the first {FEWEST} answers, of which one wrong answer is a large share."
     )
-    rows = [("as in use", *_point(points[-1]))]
-    rows += [(f"at least {least:.0%} answered", *_point(point)) for least in AT_SHARES if (point := at_coverage(points, least))]
     last = points[-1]
+    rows = [(f"at least {least:.0%} answered", *_point(point)) for least in AT_SHARES if (point := at_coverage(points, least))]
+    rows.append(("as in use", *_point(last)))
     told = f"Shares of answers that are wrong or incomplete, and that should not have been given, over the share of questions answered. {_told(last)}"
     columns = ("Where", "Answered from confidence", "Share answered", "Of those, wrong or incomplete", "Of those, on what the guidance does not answer")
     return section(
@@ -103,7 +103,7 @@ def _confidence(run: Run) -> str:
         plain,
         formula,
         plots.risk_curve("risk", told, steady(points, len(run.cases))),
-        table("Wrong answers at each share answered", columns, sorted(rows, key=_share)),
+        table("Wrong answers at each share answered", columns, rows),
     )
 
 
@@ -114,10 +114,6 @@ def _point(point: Point) -> tuple[str, ...]:
 def _told(point: Point) -> str:
     wrong = f"{share(point.wrong)} of those answers are wrong or incomplete and {share(point.uncovered)} should not have been given"
     return f"As in use {share(point.answered)} are answered; {wrong}. The table below tells more."
-
-
-def _share(row: Sequence[str]) -> float:
-    return float(row[2].split()[0])
 
 
 def _waiting(run: Run, told: dict[str, float]) -> str:

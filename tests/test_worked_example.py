@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from assistant.answers import Answer, Scope
 from assistant.ask import AskService
 from assistant.cli import app
+from assistant.services import Services
 from corpus.library import BUNDLED
 from index.embedding import SentenceEmbedder
 from index.live import LiveIndex
@@ -31,9 +32,10 @@ def block(start: str) -> str:
 class Department:
     """A department's own copy of the library, with an index of it."""
 
-    def __init__(self, root: Path, embedder: SentenceEmbedder):
+    def __init__(self, root: Path, embedder: SentenceEmbedder, built: Path):
         self.library, self.data = root / "library", root / "data"
         shutil.copytree(BUNDLED, self.library, ignore=shutil.ignore_patterns("*.py", "__pycache__", "readers"))
+        shutil.copytree(built, self.data / "index")
         self.embedder = embedder
 
     def write(self, path: Path, text: str) -> None:
@@ -63,8 +65,8 @@ def told(answer: Answer) -> list[str]:
 
 
 @pytest.mark.timeout(600)
-def test_guidance_is_added_corrected_retired_and_taken_out(tmp_path: Path, embedder: SentenceEmbedder) -> None:
-    ours = Department(tmp_path, embedder)
+def test_guidance_is_added_corrected_retired_and_taken_out(tmp_path: Path, embedder: SentenceEmbedder, services: Services) -> None:
+    ours = Department(tmp_path, embedder, services.settings.index_dir)
     ours.run("index")
     sixty, ninety = (f"an employer should answer a staff proposal to spin out within {days} days." for days in (60, 90))
     assert not any("within 60 days" in sentence for sentence in told(ours.ask(date(2027, 2, 1))))

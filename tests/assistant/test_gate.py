@@ -15,8 +15,8 @@ from assistant.answers import Outcome
 from assistant.gate import Failure, Span, check, compare, reread
 from assistant.services import Services
 from corpus.library import load_library
-from evals.questions import Question, load_questions
 from evals.answering import gate_failures
+from evals.questions import Question, load_questions
 from index.passages import Passage, text_digest
 from index.store import PassageStore
 from index.versions import Versions

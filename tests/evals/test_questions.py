@@ -119,7 +119,7 @@ def test_the_first_shelf_has_forty_five_answerable_questions_and_fifteen_that_ar
 
 def test_bundled_ids_and_wordings_are_unique() -> None:
     assert [(each, count) for each, count in Counter(question.id for question in BUNDLED).items() if count > 1] == []
-    assert [(each, count) for each, count in Counter(question.question.lower() for question in BUNDLED).items() if count > 1] == []
+    assert [(each, count) for each, count in Counter((question.question.lower(), question.as_of) for question in BUNDLED).items() if count > 1] == []
 
 
 def test_both_splits_hold_both_sorts_of_question() -> None:
