@@ -28,7 +28,7 @@ SHRINK = 5e-4
 BATCH = 256
 MOST_PASSAGES = 4_000
 MOST_ASKS = 20_000
-"""In a larger library a random part of it, of this size, is learned from, so that the step stays within a minute."""
+"""In a larger library a random part of it, of this size, is learned from, so that the step stays within a minute: passages with asks before others."""
 FEWEST_ASKS = 300
 """From fewer asks nothing is learned: the map would fit them and no other question."""
 SEED = 7
@@ -52,8 +52,7 @@ def learn_adapter(passages: Sequence[Passage], vectors: Vectors) -> Vectors:
 
     dimension = vectors.shape[1]
     generator = torch.Generator().manual_seed(SEED)
-    kept = np.sort(np.random.default_rng(SEED).permutation(len(passages))[:MOST_PASSAGES])
-    rows = _rows(passages, vectors, kept)
+    rows = _rows(passages, vectors, _kept(passages))
     if len(rows.asks) < FEWEST_ASKS:
         return np.zeros((dimension, dimension), dtype=np.float32)
     order = torch.randperm(len(rows.asks), generator=generator)[:MOST_ASKS]
@@ -67,7 +66,7 @@ def learn_adapter(passages: Sequence[Passage], vectors: Vectors) -> Vectors:
         for start in range(0, len(mixed), BATCH):
             batch = mixed[start : start + BATCH]
             moved = normalize(asks[batch] + asks[batch] @ adapter, dim=1)
-            nearest = torch.full((len(batch), len(kept)), -1.0)
+            nearest = torch.full((len(batch), len(rows.whole)), -1.0)
             nearest = nearest.scatter_reduce(1, rows.sentence_owner.expand(len(batch), -1), moved @ rows.sentences.T, "amax")
             likeness = (moved @ rows.whole.T + nearest) / 2
             loss: Any = cross_entropy(likeness / TEMPERATURE, ask_owner[batch]) + SHRINK * (adapter**2).sum()
@@ -76,6 +75,13 @@ def learn_adapter(passages: Sequence[Passage], vectors: Vectors) -> Vectors:
             optimiser.step()
             slowing.step()
     return np.asarray(adapter.detach().numpy(), dtype=np.float32)
+
+
+def _kept(passages: Sequence[Passage]) -> NDArray[np.int64]:
+    """Numbers of the passages learned from, in order. Without asks first, a few notes beside many originals would have too few to learn from."""
+    mixed = np.random.default_rng(SEED).permutation(len(passages))
+    without_asks = [not passages[number].asks for number in mixed]
+    return np.sort(mixed[np.argsort(without_asks, kind="stable")][:MOST_PASSAGES])
 
 
 def _rows(passages: Sequence[Passage], vectors: Vectors, kept: NDArray[np.int64]) -> _Rows:

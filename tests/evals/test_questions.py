@@ -1,16 +1,14 @@
-"""The evaluation questions: what a line must hold, and that every bundled one can be scored."""
+"""What a line of an evaluation file must hold, and how files are read."""
 
 import json
-import re
-from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corpus.library import load_library
-from evals.places import fits
-from evals.questions import Place, Question, load_questions
+from corpus.dates import PartialDate
+from evals.questions import Dialogue, Place, Question, Turn, Utterance, load_dialogues, load_questions, load_utterances
 
 GOOD: dict[str, Any] = {
     "id": "one",
@@ -23,6 +21,11 @@ GOOD: dict[str, Any] = {
     "facts": ["mutual"],
     "gold": [{"source": "report", "locator": "Chapter 1"}],
 }
+FIRST: dict[str, Any] = {"question": "What is it?", "standalone": "What is it?", "answerable": False}
+THEN: dict[str, Any] = {"question": "And then?", "standalone": "What then?", **{name: GOOD[name] for name in ("answerable", "facts", "gold")}}
+TALK: dict[str, Any] = {"id": "talk", "split": "test", "topic": "pathway", "theme": "rights", "role": "helpline", "turns": [FIRST, THEN]}
+SAID: dict[str, Any] = {"id": "said", "split": "dev", "text": "I work in a youth club.", "scope": {"sector": "youth"}}
+Load = Callable[[Path], list[Any]]
 
 
 def write(folder: Path, *lines: str, name: str = "set.jsonl") -> Path:
@@ -34,30 +37,67 @@ def line(**changes: Any) -> str:
     return json.dumps({**GOOD, **changes})
 
 
-def refusal(folder: Path) -> str:
+def refusal(folder: Path, load: Load = load_questions) -> str:
     with pytest.raises(ValueError) as error:
-        load_questions(folder)
+        load(folder)
     return str(error.value)
 
 
+@pytest.mark.parametrize("load", [load_questions, load_dialogues, load_utterances])
 @pytest.mark.parametrize("lines", [[], [""]])
-def test_no_file_and_an_empty_file_hold_no_questions(tmp_path: Path, lines: list[str]) -> None:
-    assert load_questions(write(tmp_path, *lines) if lines else tmp_path) == []
+def test_no_file_and_an_empty_file_hold_nothing(tmp_path: Path, lines: list[str], load: Load) -> None:
+    assert load(write(tmp_path, *lines) if lines else tmp_path) == []
 
 
 def test_a_question_is_read_whole(tmp_path: Path) -> None:
-    assert load_questions(write(tmp_path, line())) == [
+    more = {"theme": "rights", "as_of": "2016-06", "sector": "youth", "notice": "replaced", "wrong": ["s\\. 33"], "outcomes": ["not_covered"], "pair": "two"}
+    common = {
+        "id": "one",
+        "split": "dev",
+        "topic": "pathway",
+        "role": "staff",
+        "kind": "direct",
+        "question": "What is it?",
+        "answerable": True,
+        "facts": ("mutual",),
+        "gold": (Place(source="report", locator="Chapter 1"),),
+    }
+    assert load_questions(write(tmp_path, line(), line(id="two", **{**more, "pair": "one"}))) == [
+        Question(**common, theme=None, as_of=None, sector=None, notice=None, wrong=(), outcomes=(), pair=None),
         Question(
-            id="one",
-            split="dev",
+            **{**common, "id": "two"},
+            theme="rights",
+            as_of=PartialDate("2016-06"),
+            sector="youth",
+            notice="replaced",
+            wrong=("s\\. 33",),
+            outcomes=("not_covered",),
+            pair="one",
+        ),
+    ]
+
+
+def test_a_dialogue_is_read_whole(tmp_path: Path) -> None:
+    gold = (Place(source="report", locator="Chapter 1"),)
+    assert load_dialogues(write(tmp_path, json.dumps(TALK))) == [
+        Dialogue(
+            id="talk",
+            split="test",
             topic="pathway",
-            role="staff",
-            kind="direct",
-            question="What is it?",
-            answerable=True,
-            facts=("mutual",),
-            gold=(Place(source="report", locator="Chapter 1"),),
+            theme="rights",
+            role="helpline",
+            turns=(
+                Turn(question="What is it?", standalone="What is it?", answerable=False),
+                Turn(question="And then?", standalone="What then?", answerable=True, facts=("mutual",), gold=gold),
+            ),
         )
+    ]
+
+
+def test_an_utterance_is_read_whole(tmp_path: Path) -> None:
+    assert load_utterances(write(tmp_path, json.dumps(SAID), json.dumps({**SAID, "id": "none", "scope": {}}))) == [
+        Utterance(id="said", split="dev", text="I work in a youth club.", scope={"sector": "youth"}),
+        Utterance(id="none", split="dev", text="I work in a youth club.", scope={}),
     ]
 
 
@@ -79,22 +119,66 @@ def test_a_line_that_is_no_record_is_named(tmp_path: Path, text: str) -> None:
         ({"id": "Not An Id"}, "id"),
         ({"id": ""}, "id"),
         ({"split": "train"}, "split"),
+        ({"theme": "wine"}, "theme"),
         ({"role": "minister"}, "role"),
         ({"kind": "riddle"}, "kind"),
         ({"question": None}, "question"),
+        ({"question": ""}, "question"),
         ({"extra": 1}, "extra"),
         ({"facts": ["("]}, "'(' is not a pattern: missing ), unterminated subpattern at position 0"),
         ({"facts": ["ok", "*"]}, "'*' is not a pattern: nothing to repeat at position 0"),
+        ({"notice": "["}, "'[' is not a pattern: unterminated character set at position 0"),
+        ({"wrong": ["ok", "+"]}, "'+' is not a pattern: nothing to repeat at position 0"),
         ({"gold": [{"source": "report"}]}, "gold.0.locator"),
         ({"gold": [{"source": "report", "locator": "p. 1", "page": 1}]}, "gold.0.page"),
+        ({"as_of": "yesterday"}, "as_of"),
+        ({"as_of": "2016-13"}, "as_of"),
+        ({"sector": "mining"}, "sector"),
+        ({"outcomes": ["silence"]}, "outcomes.0"),
+        ({"pair": "Not An Id"}, "pair"),
         ({"facts": []}, "an answerable question has facts and gold places"),
         ({"gold": []}, "an answerable question has facts and gold places"),
         ({"answerable": False}, "an answerable question has facts and gold places"),
         ({"answerable": False, "facts": []}, "an answerable question has facts and gold places"),
     ],
 )
-def test_a_line_that_does_not_fit_is_named_with_what_is_wrong(tmp_path: Path, changes: dict[str, Any], word: str) -> None:
+def test_a_question_that_does_not_fit_is_named_with_what_is_wrong(tmp_path: Path, changes: dict[str, Any], word: str) -> None:
     found = refusal(write(tmp_path, line(), line(**{"id": "two", **changes})))
+    assert found.startswith("set.jsonl:2: ")
+    assert word in found
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"theme": None}, "theme"),
+        ({"kind": "direct"}, "kind"),
+        ({"turns": []}, "turns"),
+        ({"turns": [FIRST]}, "turns"),
+        ({"turns": [FIRST] * 5}, "turns"),
+        ({"turns": [FIRST, {**THEN, "standalone": ""}]}, "turns.1.standalone"),
+        ({"turns": [FIRST, {**THEN, "as_of": "2016"}]}, "turns.1.as_of"),
+        ({"turns": [FIRST, {**THEN, "facts": []}]}, "an answerable question has facts and gold places"),
+    ],
+)
+def test_a_dialogue_that_does_not_fit_is_named_with_what_is_wrong(tmp_path: Path, changes: dict[str, Any], word: str) -> None:
+    found = refusal(write(tmp_path, json.dumps(TALK), json.dumps({**TALK, "id": "two", **changes})), load_dialogues)
+    assert found.startswith("set.jsonl:2: ")
+    assert word in found
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"text": ""}, "text"),
+        ({"scope": None}, "scope"),
+        ({"scope": {"mood": "glad"}}, "mood"),
+        ({"scope": {"sector": 1}}, "sector"),
+        ({"topic": "x"}, "topic"),
+    ],
+)
+def test_an_utterance_that_does_not_fit_is_named_with_what_is_wrong(tmp_path: Path, changes: dict[str, Any], word: str) -> None:
+    found = refusal(write(tmp_path, json.dumps(SAID), json.dumps({**SAID, "id": "two", **changes})), load_utterances)
     assert found.startswith("set.jsonl:2: ")
     assert word in found
 
@@ -107,45 +191,3 @@ def test_an_id_used_twice_is_named(tmp_path: Path) -> None:
 def test_a_question_that_cannot_be_answered_has_neither_facts_nor_places(tmp_path: Path) -> None:
     (question,) = load_questions(write(tmp_path, line(answerable=False, facts=[], gold=[])))
     assert (question.answerable, question.facts, question.gold) == (False, (), ())
-
-
-BUNDLED = load_questions()
-
-
-def test_the_first_shelf_has_forty_five_answerable_questions_and_fifteen_that_are_not() -> None:
-    shelf = [json.loads(text) for text in (Path("evals") / "questions" / "first-shelf.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert Counter(record["answerable"] for record in shelf) == {True: 45, False: 15}
-
-
-def test_bundled_ids_and_wordings_are_unique() -> None:
-    assert [(each, count) for each, count in Counter(question.id for question in BUNDLED).items() if count > 1] == []
-    assert [(each, count) for each, count in Counter((question.question.lower(), question.as_of) for question in BUNDLED).items() if count > 1] == []
-
-
-def test_both_splits_hold_both_sorts_of_question() -> None:
-    assert {(question.split, question.answerable) for question in BUNDLED} == {("dev", True), ("dev", False), ("test", True), ("test", False)}
-
-
-def test_every_bundled_question_can_be_asked() -> None:
-    assert [question.id for question in BUNDLED if not 0 < len(question.question.strip()) <= 2000] == []
-
-
-def test_every_gold_place_is_in_the_bundled_library() -> None:
-    library = load_library()
-    held = {(section.source_id, locator) for section in library.sections() for locator in (section.locator, *(each.locator for each in section.sentences))}
-    gold = {place for question in BUNDLED for place in question.gold}
-    assert [place for place in gold if not any(fits(source, locator, place) for source, locator in held)] == []
-
-
-def test_every_fact_of_a_question_stands_at_one_of_its_gold_places() -> None:
-    """A pattern that nothing at the gold places matches can never be met by a right answer."""
-    at: dict[tuple[str, str], list[str]] = {}
-    for section in load_library().sections():
-        for sentence in section.sentences:
-            for locator in {section.locator, sentence.locator}:
-                at.setdefault((section.source_id, locator), []).append(section.quote(sentence))
-    lacking = []
-    for question in BUNDLED:
-        text = " ".join(quote for (source, locator), quotes in at.items() if any(fits(source, locator, place) for place in question.gold) for quote in quotes)
-        lacking += [(question.id, fact) for fact in question.facts if not re.search(fact, text, re.IGNORECASE)]
-    assert lacking == []
