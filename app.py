@@ -3,6 +3,7 @@
 import os
 import socket
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -16,6 +17,7 @@ from fastapi import FastAPI
 
 from assistant.api.application import build_api
 from assistant.commands import told_plainly
+from assistant.database.engine import DatabaseUnavailableError
 from assistant.pages.site import site
 from assistant.services import Services, build_services
 from assistant.settings import Settings
@@ -36,12 +38,15 @@ def build_app(services: Services) -> FastAPI:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until stopped. Raises OSError where the address cannot be listened on."""
+    """Serve until stopped. Raises OSError where the address cannot be listened on, NewerDatabaseError for the database of a later release."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((settings.host, settings.port))
     os.environ.setdefault("MPLCONFIGDIR", str(settings.data_dir / "matplotlib"))
-    app = build_app(build_services(settings))
+    services = build_services(settings)
+    with suppress(DatabaseUnavailableError):  # questions are answered all the same
+        services.conversations.open()
+    app = build_app(services)
     _Server(uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning")).run()
 
 

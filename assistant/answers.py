@@ -9,6 +9,9 @@ from corpus.dates import PartialDate
 from corpus.sources import Authority, Standing
 from corpus.words import Audience, Sector
 
+Stage = Literal["pre_spin_out", "spinning_out", "sustainability_and_growth"]
+Nation = Literal["england", "wales", "scotland", "northern_ireland"]
+
 
 class Outcome(StrEnum):
     """How a question ended."""
@@ -27,7 +30,8 @@ class Scope(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sector: Sector | None = Field(default=None, description="The service the reader works in.")
-    stage: Literal["pre_spin_out", "spinning_out", "sustainability_and_growth"] | None = Field(default=None, description="How far the reader has come.")
+    stage: Stage | None = Field(default=None, description="How far the reader has come.")
+    nation: Nation | None = Field(default=None, description="The part of the UK the service is in.")
     audience: Audience | None = Field(default=None, description="Who the reader is.")
     as_of: PartialDate | None = Field(default=None, description="The day for which the position is wanted: YYYY-MM-DD.")
 
@@ -74,7 +78,7 @@ class AnswerSentence(BaseModel):
     citations: list[int]
 
 
-NoticeKind = Literal["authority", "standing", "as_of", "place"]
+NoticeKind = Literal["authority", "standing", "as_of", "place", "scope", "advice", "conversation"]
 
 
 class Notice(BaseModel):
@@ -83,6 +87,21 @@ class Notice(BaseModel):
     kind: NoticeKind
     text: str
     citations: list[int] = []
+
+
+class Choice(BaseModel):
+    """One answer to a clarifying question: the value that the field of the scope would take, and how it is called."""
+
+    value: str
+    label: str
+
+
+class Clarify(BaseModel):
+    """One short question back, on which the answer depends: asking again with a choice's value in that field of the scope answers it."""
+
+    question: str
+    field: Literal["sector", "nation", "stage"]
+    choices: list[Choice] = Field(min_length=2, max_length=5)
 
 
 class Body(BaseModel):
@@ -95,15 +114,17 @@ class Body(BaseModel):
     notices: list[Notice] = []
     related: list[Citation] = []
     suggestions: list[str] = []
+    clarify: Clarify | None = None
 
 
 class Answer(Body):
-    """The answer to one question, as every face shows it."""
+    """The answer to one question, as every face shows it. `scope` is the one it was made for."""
 
     answer_id: str
     conversation_id: str
     question: str
     standalone_question: str
+    scope: Scope = Scope()
     engine: Literal["extractive", "llm"]
     confidence: float
     timings_ms: dict[str, float]

@@ -7,12 +7,16 @@ from datetime import date
 from uuid import uuid4
 
 from assistant import gate
-from assistant.answers import Answer, Scope
+from assistant.advising import advice_asked
+from assistant.answers import Answer, Body, Clarify, Outcome, Scope
 from assistant.building import BodyBuilder
 from assistant.citing import span_of
+from assistant.clarifying import clarification
 from assistant.composing import Candidate, compose
 from assistant.confidence import Evidence, confidence, enough, in_scope, read_evidence
 from assistant.present import Present
+from assistant.reader import fitted_to_reader
+from assistant.refusing import without_instructions
 from assistant.scoping import fitted, known_sources, looking_back, standing, tells_of_later, wants_any_standing
 from assistant.understanding import question_kind, usable_text
 from index.embedding import Embedder
@@ -36,15 +40,24 @@ class AskService:
         self._question_limit = question_limit
         self._today = today
 
-    def ask(self, question: str, conversation_id: str | None = None, scope: Scope | None = None, progress: Progress | None = None) -> Answer:
-        """Answer one question.
+    def ask(
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        scope: Scope | None = None,
+        progress: Progress | None = None,
+        may_clarify: bool = True,
+    ) -> Answer:
+        """Answer one question, without what in it only orders the assistant about. With `may_clarify` one question back may come instead.
 
         Raises BadInputError for text that cannot be used and NoIndexError while no index is live.
         """
         clock = _Clock(progress)
         scope = scope or Scope()
         clock.stage("understand")
-        text = usable_text(question, "question", self._question_limit)
+        typed = usable_text(question, "question", self._question_limit)
+        text = without_instructions(typed) or typed
+        advice = advice_asked(text)
         index = self._live.current()
         kind = question_kind(text)
         query = read_query(text, index, self._embedder)
@@ -57,7 +70,9 @@ class AskService:
         finding = self._decide(query, found, earlier, index, wants_any_standing(text), day)
         missing = missing_places(query, index)
         chosen: list[Candidate] = []
-        if finding.hits and enough(finding.chance) and not missing:
+        back: Clarify | None = None
+        if finding.hits and enough(finding.chance) and not missing and advice != "decision":
+            back = clarification(finding.hits, scope, text, index.store) if may_clarify else None
             chosen = compose(query, kind, finding.hits, index.keywords, index.store.findings)
             chosen = Present(query, kind, index, day, scope.sector).told(chosen, found)
             if day < today:
@@ -65,12 +80,18 @@ class AskService:
         clock.stage("gate")
         passed = [candidate for candidate in chosen if not gate.check(candidate.text, [span_of(candidate)], index.store)]
         builder = BodyBuilder(index, day, today, scope.sector)
-        body = builder.answered(finding.hits, passed) if passed else builder.unanswered(query, finding.hits, missing, in_scope(finding.evidence))
+        if back:
+            body = Body(outcome=Outcome.CLARIFY, text=back.question, clarify=back)
+        elif passed:
+            body = fitted_to_reader(builder.answered(finding.hits, passed), scope, text, advice, index.store)
+        else:
+            body = fitted_to_reader(builder.unanswered(query, finding.hits, missing, in_scope(finding.evidence)), scope, text, advice, index.store)
         return Answer(
             answer_id=uuid4().hex,
             conversation_id=conversation_id or uuid4().hex,
             question=question,
             standalone_question=text,
+            scope=scope,
             engine="extractive",
             confidence=round(finding.chance, 4),
             timings_ms=clock.done(),
@@ -79,7 +100,7 @@ class AskService:
 
     def _found(self, query: Query, index: OpenIndex, scope: Scope, source_ids: frozenset[str] | None = None) -> list[Hit]:
         """What a search finds for the reader, in these sources alone where they are given."""
-        return _without_paired(fitted(search(query, index, 3 * PASSAGES, Filters(source_ids=source_ids)), scope), index.store)
+        return _without_paired(fitted(search(query, index, 3 * PASSAGES, Filters(source_ids=source_ids)), scope, index.store.sources), index.store)
 
     def _decide(self, query: Query, found: list[Hit], there: list[Hit], index: OpenIndex, past: bool, day: date) -> "_Finding":
         """The evidence to answer from: what stood on the day; failing that what was there by then; failing that a later account of it.
@@ -91,7 +112,8 @@ class AskService:
         for hits in (stood, there, found if there is found else looking_back(found, index.store.sources, day)):
             if finding is None or (not enough(finding.chance) and hits[:PASSAGES] != finding.hits):
                 evidence = read_evidence(query, hits[:PASSAGES], index.keywords)
-                finding = _Finding(hits[:PASSAGES], evidence, confidence(evidence))
+                chance = 1.0 if query.wants_place and hits and hits[0].at_place else confidence(evidence)
+                finding = _Finding(hits[:PASSAGES], evidence, chance)
         assert finding is not None
         return finding
 

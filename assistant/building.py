@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from assistant.answers import AnswerSentence, Body, Citation, Notice, Outcome
 from assistant.citing import cite, notices
 from assistant.composing import Candidate
+from assistant.next_step import next_question
 from assistant.rendering import answer_text
 from corpus.locators import spoken
 from corpus.sections import Role
+from corpus.words import Sector
 from index.live import OpenIndex
 from index.ranking import nearness
 from index.retrieval import Hit, Query
@@ -45,7 +48,7 @@ class BodyBuilder:
             sentences=sentences,
             citations=citations,
             notices=notices(citations, self._store, self._day, self._today, self._sector),
-            suggestions=_asks([hit for hit in hits if hit.passage.id not in used]),
+            suggestions=self._suggested(citations, [hit for hit in hits if hit.passage.id not in used]),
         )
 
     def unanswered(self, query: Query, hits: Sequence[Hit], missing: Sequence[str], scoped: bool) -> Body:
@@ -59,6 +62,11 @@ class BodyBuilder:
             related=[self._nearest(number, hit, query) for number, hit in enumerate(hits[:RELATED], start=1)],
             suggestions=_asks(hits),
         )
+
+    def _suggested(self, citations: Sequence[Citation], further: Sequence[Hit]) -> list[str]:
+        """What to ask next: of the step that follows on the pathway, then of what else was found."""
+        following = next_question(citations, self._store.pathways, cast(Sector | None, self._sector))
+        return list(dict.fromkeys([following, *_asks(further)] if following else _asks(further)))[:RELATED]
 
     def _nearest(self, number: int, hit: Hit, query: Query) -> Citation:
         sentence = int(nearness(hit.record.vectors.sentences, query.vectors).argmax())

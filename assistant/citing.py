@@ -75,24 +75,35 @@ STANDING_WORDS = {
 
 def notices(citations: Sequence[Citation], store: PassageStore, day: date, today: date, sector: str | None = None) -> list[Notice]:
     """What must be said about the sources of an answer: weight, standing, what has changed since, and the day it speaks for."""
-    found: list[Notice] = []
+    changed, replaced = change_notices(citations, store, day, today, sector)
+    ids = dict.fromkeys(citation.source_id for citation in citations)
+    about = [notice for source_id in ids for notice in source_notices(source_id, citations, store, day, told=source_id in replaced)]
+    return [*day_notices(day, today), *about, *changed]
+
+
+def day_notices(day: date, today: date) -> list[Notice]:
+    """What must be said about the day spoken for: nothing where it is today."""
     if day > today:
-        found.append(Notice(kind="as_of", text=f"{_spoken(day)} is still to come. The answer gives what is known today, {_spoken(today)}."))
-    elif day != today:
-        found.append(Notice(kind="as_of", text=f"Standing is given as at {_spoken(day)}."))
+        return [Notice(kind="as_of", text=f"{_spoken(day)} is still to come. The answer gives what is known today, {_spoken(today)}.")]
+    return [] if day == today else [Notice(kind="as_of", text=f"Standing is given as at {_spoken(day)}.")]
+
+
+def source_notices(source_id: str, citations: Sequence[Citation], store: PassageStore, day: date, told: bool = False) -> list[Notice]:
+    """Weight and standing of one source; `told` where a change that is told of anyway says what replaced it."""
+    numbers = [citation.number for citation in citations if citation.source_id == source_id]
+    return [Notice(kind=kind, text=text, citations=numbers) for kind, text in _about(store.sources[source_id], store.sources, day, told)]
+
+
+def change_notices(
+    citations: Sequence[Citation], store: PassageStore, day: date, today: date, sector: str | None = None
+) -> tuple[list[Notice], frozenset[str]]:
+    """The changes that the cited sentences come before, and the ids of the sources that had been replaced by them on the day."""
     touched = _touched(citations, store, sector)
     changes = {change.id: change for change, _ in touched}.values()
     came = successions(changes, store.timeline, day)
-    replaced = {source_id for succession in came for source_id in succession.change.replaces}
-    for source_id in dict.fromkeys(citation.source_id for citation in citations):
-        numbers = [citation.number for citation in citations if citation.source_id == source_id]
-        about = _about(store.sources[source_id], store.sources, day, told=source_id in replaced)
-        found += [Notice(kind=kind, text=text, citations=numbers) for kind, text in about]
-    for succession in came:
-        found.append(Notice(kind="standing", text=told(succession), citations=_numbers(touched, succession.change)))
-    for change in still_to_come(changes, day, today):
-        found.append(Notice(kind="as_of", text=told_ahead(change), citations=_numbers(touched, change)))
-    return found
+    found = [Notice(kind="standing", text=told(succession), citations=_numbers(touched, succession.change)) for succession in came]
+    found += [Notice(kind="as_of", text=told_ahead(change), citations=_numbers(touched, change)) for change in still_to_come(changes, day, today)]
+    return found, frozenset(source_id for succession in came for source_id in succession.change.replaces)
 
 
 def _touched(citations: Sequence[Citation], store: PassageStore, sector: str | None) -> list[tuple[Change, int]]:

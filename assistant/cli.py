@@ -33,7 +33,7 @@ def ask(
 
     with told_plainly():
         scope = Scope.model_validate({"sector": sector, "as_of": as_of})
-        answer = build_services(Settings()).ask.ask(question, scope=scope)
+        answer = build_services(Settings()).converse.once(question, scope)
     print(answer.model_dump_json(indent=2) if as_json else terminal_text(answer))
     raise typer.Exit(0 if answer.outcome in (Outcome.ANSWERED, Outcome.PARTIAL) else NOT_COVERED)
 

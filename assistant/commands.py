@@ -26,6 +26,8 @@ errors = Console(stderr=True, highlight=False)
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn what can go wrong into one plain message and an exit code."""
+    from assistant.database.engine import DatabaseAddressError
+    from assistant.database.upgrading import NewerDatabaseError
     from index.embedding import EmbeddingError
 
     try:
@@ -38,7 +40,7 @@ def told_plainly() -> Iterator[None]:
         fail("; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()), BAD_USE)
     except CorpusError as error:
         fail(f"{error}\nNothing was changed; the live index stays. Mend the faults and run this again.", FAILED)
-    except (NoIndexError, BuildRunningError, EmbeddingError, ShelfError, UnreadableOriginalError) as error:
+    except (NoIndexError, BuildRunningError, EmbeddingError, ShelfError, UnreadableOriginalError, DatabaseAddressError, NewerDatabaseError) as error:
         fail(str(error), FAILED)
     except OSError as error:
         fail(f"{error.strerror or error}. Check the address and port, or the folder, in the settings.", FAILED)

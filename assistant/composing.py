@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 
@@ -14,23 +15,19 @@ from index.passages import Passage, PassageSentence
 from index.retrieval import Hit, Query
 from index.terms import terms
 
-# The shares below were tried on the `dev` questions in a grid; facts told moved by less than 0.08 over it.
-LONGEST = 6
+# Chosen on the `dev` questions in a grid. "Odds" are those of `assistant/relevance.py`.
+LONGEST = 8
 """Sentences in an answer, unless it is a list."""
-ENOUGH_WORDS = 120
+ENOUGH_WORDS = 150
 """Nothing more is added to an answer of so many words."""
-SAME_PASSAGE = 0.20
-"""How near a further sentence of the best passage must come to the best one, as a share of its worth."""
-OTHER_PASSAGE = 0.40
-"""The same for a sentence of another passage."""
-OTHER_SCORE = 0.20
-"""How near another passage's score must come to the best one's."""
-NEAR_ITEM = 0.5
-"""Where most items of a list come this near to the best one, the whole list is told."""
-NEW_TERMS = 0.5
-"""What it adds to a sentence's worth to hold terms of the question that the answer lacks, for all of them."""
-NEAR_FINDING = 0.85
-"""What a source says opens the answer where it comes this near to the best finding of what was not found."""
+LEAST_ODDS = 0.05
+"""How near the odds of a further sentence must come to those of the best one, as a share of them."""
+NEAR_ITEM = 0.2
+"""Where the odds of most items of a list come this near to the best one's, the whole list is told."""
+NEW_TERMS = 2.0
+"""Logarithm of what it multiplies a sentence's odds by to hold terms of the question that the answer lacks, for all of them."""
+NEAR_FINDING = 0.5
+"""What a source says opens the answer where its odds come this near to those of the best finding of what was not found."""
 SAME_MATTER = 0.62
 SAME_NOTE = 0.48
 """Two sentences whose vectors are this near speak of the same matter; in one note less is enough."""
@@ -48,6 +45,11 @@ class Candidate:
     relevance: float
     score: float
     held: frozenset[str]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Passage id and sentence number: two candidates of one place are the same sentence."""
+        return self.passage.id, self.number
 
     @property
     def sentence(self) -> PassageSentence:
@@ -72,19 +74,20 @@ def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordInde
         following = _next(candidates, chosen, query, keywords)
         if following is None:
             break
-        chosen.append(following)
+        chosen += _whole_list(following, chosen, candidates)
     last = _finding(candidates, chosen, findings)
-    return opening + _told_in_order(chosen[len(opening) :], opening[0].passage) + last
+    return _told_in_order(chosen, len(opening)) + last
 
 
 def candidates_in(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex) -> list[Candidate]:
     """Every sentence of the hits, the most relevant first."""
     words = frozenset(query.words).union(query.added)
-    found = []
-    for hit in hits:
-        vectors, own = hit.record.vectors.sentences, hit.record.words.sentences
-        for number, signs in enumerate(read_signs(query, kind, hit, keywords)):
-            found.append(Candidate(hit.passage, number, vectors[number], relevance(signs), signs.passage, words & own[number]))
+    places = [(hit, number, signs) for hit in hits for number, signs in enumerate(read_signs(query, kind, hit, keywords))]
+    odds = relevance([signs for _, _, signs in places]).tolist()
+    found = [
+        Candidate(hit.passage, number, hit.record.vectors.sentences[number], each, signs.passage, words & hit.record.words.sentences[number])
+        for (hit, number, signs), each in zip(places, odds, strict=True)
+    ]
     return sorted(found, key=lambda c: (-c.relevance, c.passage.id, c.number))
 
 
@@ -127,19 +130,27 @@ def _items(lead_in: Candidate, candidates: Sequence[Candidate]) -> list[Candidat
 
 
 def _next(candidates: Sequence[Candidate], chosen: Sequence[Candidate], query: Query, keywords: KeywordIndex) -> Candidate | None:
-    """The candidate worth most beside what is chosen already, or None where none comes near enough."""
-    best = chosen[0]
+    """The candidate of the best odds beside what is chosen already, or None where none comes near enough."""
     lacking = frozenset(query.words).difference(*(c.held for c in chosen))
-    found, most = None, 0.0
+    found, most = None, LEAST_ODDS * max(c.relevance for c in chosen)
     for candidate in candidates:
         if candidate.sentence.role is Role.LEAD_IN or any(same(candidate, other) for other in chosen):
             continue
-        worth = candidate.relevance + NEW_TERMS * keywords.coverage(query.words, lacking & candidate.held)
-        here = candidate.passage.id == best.passage.id
-        least = best.relevance * (SAME_PASSAGE if here else OTHER_PASSAGE)
-        if worth >= least and worth > most and (here or candidate.score >= OTHER_SCORE * best.score):
-            found, most = candidate, worth
+        odds = candidate.relevance * exp(NEW_TERMS * keywords.coverage(query.words, lacking & candidate.held))
+        if odds >= most:
+            found, most = candidate, odds
     return found
+
+
+def _whole_list(item: Candidate, chosen: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidate; where it is the second of one list to be told, what is missing of that list as well, lead-in first: half a list misleads."""
+    for lead_in in candidates:
+        if lead_in.sentence.role is Role.LEAD_IN and lead_in.passage.id == item.passage.id:
+            whole = [lead_in, *_items(lead_in, candidates)]
+            told = {other.place for other in chosen}
+            if item.place in {each.place for each in whole} and told.intersection(each.place for each in whole):
+                return [each for each in whole if each.place not in told]
+    return [item]
 
 
 def _finding(candidates: Sequence[Candidate], chosen: Sequence[Candidate], findings: frozenset[str]) -> list[Candidate]:
@@ -166,10 +177,15 @@ def _alike(one: str, other: str) -> bool:
     return len(a & b) >= 0.8 * min(len(a), len(b)) if a and b else False
 
 
-def _told_in_order(further: list[Candidate], passage: Passage) -> list[Candidate]:
-    """The best passage's own sentences in its order, then the others as they came."""
-    own = sorted((c for c in further if c.passage.id == passage.id), key=lambda c: c.number)
-    return own + [c for c in further if c.passage.id != passage.id]
+def _told_in_order(chosen: Sequence[Candidate], opening: int) -> list[Candidate]:
+    """The first `opening` sentences, then passage by passage as these came, each in its own order. An opening item goes to its place in its list
+    where that came to be told."""
+    first = chosen[0]
+    if first.sentence.role is Role.ITEM and any(c.sentence.role is Role.LEAD_IN and c.passage.id == first.passage.id for c in chosen):
+        opening = 0
+    passages = list(dict.fromkeys(c.passage.id for c in chosen))
+    further = sorted(chosen[opening:], key=lambda c: (passages.index(c.passage.id), c.number))
+    return [*chosen[:opening], *further]
 
 
 def _word_count(chosen: Sequence[Candidate]) -> int:

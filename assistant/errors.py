@@ -11,9 +11,10 @@ class BadInputError(Exception):
 
 
 class NotFoundError(Exception):
-    """There is nothing under the id asked for."""
+    """There is nothing under the id asked for. `advice` says what to do, where there is something."""
 
-    def __init__(self, what: str, identifier: str):
+    def __init__(self, what: str, identifier: str, advice: str = ""):
         self.what = what
         self.identifier = identifier
+        self.advice = advice
         super().__init__(f"there is no {what} {identifier!r}")

@@ -15,7 +15,7 @@ from index.retrieval import Hit, Query, look_up
 
 MOST_ADDED = 2
 """Sentences on what stands now that are put before what no longer does; the most of one passage is one."""
-FORMER = 0.9
+FORMER = 0.5
 """What was replaced is told after what stands where its best sentence comes this near to the answer's best."""
 
 

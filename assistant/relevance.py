@@ -1,15 +1,17 @@
 """How well a sentence answers a question: what speaks for it, and the learned weights that make one score of that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 from assistant.facts import read_facts
 from assistant.understanding import Kind, holds
 from corpus.sections import Role
 from index.keywords import KeywordIndex
-from index.logistic import Logistic
+from index.network import Network, Numbers
 from index.ranking import nearness
 from index.retrieval import Hit, Query
 
@@ -37,7 +39,7 @@ class Signs:
     lead_in: float
     """1 where it leads into a list and the question wants one."""
     passage: float
-    """Its passage's chance of answering, by the ranker; 1 where the question names the place."""
+    """Its passage's chance of answering, by the ranker."""
 
     def values(self) -> tuple[float, ...]:
         """The signs in the order of `SIGN_NAMES`."""
@@ -48,13 +50,17 @@ SIGN_NAMES = tuple(field.name for field in fields(Signs))
 
 
 @cache
-def _model() -> Logistic:
-    return Logistic.read(Path(__file__).parent / "relevance.json", SIGN_NAMES)
+def _network() -> Network:
+    return Network.read(Path(__file__).parent / "relevance.json", SIGN_NAMES)
 
 
-def relevance(signs: Signs) -> float:
-    """The learned chance, 0 to 1, that the sentence belongs in the answer (logistic; weights by `evals/train.py`)."""
-    return _model().chance(signs.values())
+def relevance(signs: Sequence[Signs]) -> Numbers:
+    """The learned odds of each sentence to be the one that answers best; shape `(len(signs),)`.
+
+    Only their ratios mean something: of two sentences of which one has twice the odds, it is twice as likely the better (listwise softmax, as in
+    `index/ranking.py`; weights by `evals/train.py`).
+    """
+    return np.asarray(np.exp(_network().values([each.values() for each in signs])))
 
 
 def read_signs(query: Query, kind: Kind, hit: Hit, keywords: KeywordIndex) -> Iterator[Signs]:
@@ -77,5 +83,5 @@ def read_signs(query: Query, kind: Kind, hit: Hit, keywords: KeywordIndex) -> It
             sort=float(holds(kind, text)),
             modality=float(kind is Kind.YES_NO and bool(asked & facts.modality)),
             lead_in=float(kind is Kind.LIST and sentence.role is Role.LEAD_IN),
-            passage=1.0 if hit.at_place else hit.score,
+            passage=hit.score,
         )

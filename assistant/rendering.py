@@ -15,6 +15,11 @@ def escape_markdown(text: str) -> str:
     return _MARKS.sub(r"\\\1", _ENTITY.sub("&amp;", text)).replace("\\<", "&lt;").replace("\\>", "&gt;")
 
 
+def plain_text(markdown: str) -> str:
+    """The text that was escaped."""
+    return re.sub(r"\\(.)", r"\1", markdown).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def answer_text(sentences: Sequence[AnswerSentence], items: Sequence[bool]) -> str:
     """The answer in Markdown; `items` says which sentences are told as list items."""
     lines: list[str] = []
@@ -41,8 +46,7 @@ def citation_line(citation: Citation) -> str:
 
 def terminal_text(answer: Answer) -> str:
     """The answer for a terminal: text, notices, numbered sources with quote and address, and what to ask next."""
-    plain = re.sub(r"\\(.)", r"\1", answer.text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    parts = [plain]
+    parts = [plain_text(answer.text)]
     parts += [f"! {notice.text}" for notice in answer.notices]
     if answer.citations:
         parts.append("Sources")

@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.answers import Scope
 from assistant.facts import read_facts
+from assistant.nations import named_in, nations_of
 from corpus.locators import references
 from corpus.sources import Source, Standing
 from index.retrieval import Hit
@@ -14,19 +15,29 @@ from index.store import PassageStore
 
 OTHER_SECTOR = 0.25
 """What a passage keeps of its score where it speaks only for a sector other than the reader's."""
+OTHER_NATION = 0.5
+"""What a passage for another nation than the reader's counts for when the hits are put in order: half, by judgement; no `dev` question turns on it."""
 _PAST = re.compile(r"\b(was|were|did|had|used to|before|old|older|previous(ly)?|former(ly)?|past|history|replaced|ended?|(19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GONE = (Standing.SUPERSEDED, Standing.WITHDRAWN)
 
 
-def fitted(hits: Sequence[Hit], scope: Scope) -> list[Hit]:
-    """The hits, best first, with those for another sector moved back. A place the question names stays."""
+def fitted(hits: Sequence[Hit], scope: Scope, sources: Mapping[str, Source]) -> list[Hit]:
+    """The hits, best first, with those for another sector or nation moved back. A place the question names stays.
+
+    What holds for another nation keeps its score, for where nothing else is found it is told all the same, with a notice; nor does it stand back
+    where it names the reader's nation, as what says that a right does not reach there.
+    """
 
     def fit(hit: Hit) -> Hit:
-        fits = scope.sector in (None, "all", *hit.passage.sectors) or "all" in hit.passage.sectors
+        fits = hit.at_place or scope.sector in (None, "all", *hit.passage.sectors) or "all" in hit.passage.sectors
         return hit if fits else replace(hit, score=hit.score * OTHER_SECTOR)
 
-    return sorted(map(fit, hits), key=lambda hit: -(hit.at_place + hit.score))
+    def abroad(hit: Hit) -> bool:
+        extent = nations_of(sources[hit.passage.source_id].extent)
+        return bool(scope.nation and extent and scope.nation not in extent | named_in(hit.passage.text)) and not hit.at_place
+
+    return sorted(map(fit, hits), key=lambda hit: -hit.score * (OTHER_NATION if abroad(hit) else 1))
 
 
 def is_about_the_past(question: str) -> bool:

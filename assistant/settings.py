@@ -15,13 +15,18 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MUTUALS_", env_file=".env", extra="forbid", frozen=True)
 
-    data_dir: Annotated[Path, Field(description="Where the product writes: index versions and originals.")] = Path("var")
+    data_dir: Annotated[Path, Field(description="Where the product writes: index versions, originals and the database.")] = Path("var")
     library_dir: Annotated[Path, Field(description="Where the library stands: catalogue, notes, timeline and glossary.")] = BUNDLED
     host: Annotated[str, Field(description="Address the server listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port the server listens on.")] = 7860
     embedding_model: Annotated[str, Field(description="The bundled model's name, or the name or folder of any sentence-transformers model.")] = BUNDLED_MODEL
     question_limit: Annotated[int, Field(ge=100, le=20_000, description="Most characters a question may have.")] = 2_000
     threads: Annotated[int, Field(ge=0, le=64, description="Threads the embedding model may use; 0 leaves it to the library.")] = 0
+    database_url: Annotated[
+        str | None,
+        Field(exclude=True, repr=False, description="Address of the database in SQLAlchemy's form, never shown; a file under data_dir where none is set."),
+    ] = None
+    conversation_days: Annotated[int, Field(ge=0, le=3650, description="Days after which a conversation that nobody goes on with is removed; 0 keeps it.")] = 30
 
     @property
     def index_dir(self) -> Path:

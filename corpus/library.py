@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.faults import CorpusError, Fault
 from corpus.glossary import Glossary, read_glossary
 from corpus.notes import Note, read_note
 from corpus.originals import Shelf
+from corpus.pathways import Pathways, check_pathways, read_pathways
 from corpus.sections import Section
 from corpus.sources import Authority, Listed, Source, read_sources
 from corpus.timeline import ListedChange, Timeline, check_timeline, circles, read_timeline, with_changes
@@ -20,7 +21,7 @@ BUNDLED = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Library:
-    """Catalogue, notes, timeline and glossary, and the sections of originals where they were read.
+    """Catalogue, notes, timeline, pathways and glossary, and the sections of originals where they were read.
 
     `digest` is the sha256 of every file, read or only known by its checksum, so that a stale index can be told.
     """
@@ -31,6 +32,7 @@ class Library:
     glossary: Glossary
     digest: str
     originals: tuple[Section, ...] = ()
+    pathways: Pathways = field(default_factory=Pathways)
 
     def sections(self) -> Iterator[Section]:
         """Those of the notes, then those of the originals."""
@@ -67,6 +69,7 @@ def inspect_library(root: Path = BUNDLED) -> tuple[Library, list[Fault]]:
     note_files = sorted((root / "notes").glob("*/*.md"))
     glossary_file = root / "glossary.yaml"
     timeline_file = root / "timeline.yaml"
+    pathways_file = root / "pathways.yaml"
     if not source_files or not note_files:
         faults.append(Fault(root, 1, "library", "needs sources/*.yaml and notes/<theme>/*.md"))
     for path in source_files:
@@ -90,10 +93,13 @@ def inspect_library(root: Path = BUNDLED) -> tuple[Library, list[Fault]]:
     faults += _cross_check(sources, notes)
     faults += check_timeline(changes, sources, (section.id for note in notes for section in note.sections))
     faults += _check_succession(listed, changes)
+    stages, problems = read_pathways(pathways_file) if pathways_file.exists() else ([], [])
+    faults += problems + check_pathways(stages, (section for note in notes for section in note.sections))
     timeline = Timeline(tuple(sorted((entry.change for entry in changes), key=lambda change: change.day)))
     sources = {identifier: with_changes(source, timeline) for identifier, source in sources.items()}
-    digest = _digest(root, [*source_files, *note_files, *(path for path in (glossary_file, timeline_file) if path.exists())])
-    return Library(sources, tuple(notes), timeline, glossary, digest), faults
+    digest = _digest(root, [*source_files, *note_files, *(path for path in (glossary_file, timeline_file, pathways_file) if path.exists())])
+    pathways = Pathways(tuple(entry.stage for entry in stages))
+    return Library(sources, tuple(notes), timeline, glossary, digest, pathways=pathways), faults
 
 
 def _check_succession(listed: dict[str, Listed], changes: list[ListedChange]) -> list[Fault]:

@@ -55,7 +55,7 @@ class Lesson:
 def load_lessons(folder: Path, index: OpenIndex) -> list[Lesson]:
     """The training questions whose passage is in the index. `dev` questions are not among them, so that these may be measured on; questions that
     nothing answers teach a ranker nothing."""
-    records = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    records = [json.loads(line) for path in sorted(folder.glob("?.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
     return [Lesson(record["question"], record["passage"]) for record in records if index.store.number(record["passage"]) is not None]
 
 
@@ -86,9 +86,8 @@ def _case(lesson: Lesson, pool: Pool, hits: tuple[Hit, ...]) -> Case:
 
 
 def fused(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The hits by fusion of two rankings, BM25 and nearest cosine; those at a place that the question names come first."""
+    """The hits by fusion of two rankings, BM25 and nearest cosine."""
     by_id: Mapping[str, Hit] = {hit.passage.id: hit for hit in hits}
     by_word = sorted((i for i, hit in by_id.items() if hit.signals.keyword > 0), key=lambda i: -by_id[i].signals.keyword)
     by_meaning = sorted(by_id, key=lambda i: -nearest_cosine(by_id[i].signals))
-    order = fuse([by_word, by_meaning])
-    return tuple(by_id[i] for i in sorted(order, key=lambda i: not by_id[i].at_place))
+    return tuple(by_id[i] for i in fuse([by_word, by_meaning]))

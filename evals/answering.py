@@ -3,10 +3,12 @@
 import json
 import subprocess
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -60,7 +62,7 @@ def generate(settings: Settings, questions: Sequence[Question], dialogues: Seque
     retriever = GuidanceRetriever(services.live, embedder, k=DEPTH)
     folder = settings.data_dir / "evaluation" / datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     folder.mkdir(parents=True)
-    with serving(build_api(services)) as address, httpx.Client(base_url=address, timeout=30) as client:
+    with _served_aside(settings, embedder) as address, httpx.Client(base_url=address, timeout=30) as client:
         asker = _Asker(client, index, retriever)
         asker.ask("What is a public service mutual?", {})  # warms up
         told = [asker.ask(each.question, scope_of(each)).record(each.id) for each in track(questions, description="Answering", transient=True)]
@@ -77,6 +79,15 @@ def generate(settings: Settings, questions: Sequence[Question], dialogues: Seque
     }
     (folder / ABOUT).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     return folder
+
+
+@contextmanager
+def _served_aside(settings: Settings, embedder: Embedder) -> Iterator[str]:
+    """A server over the same index whose conversations are kept for as long as it runs, and not among the readers' own."""
+    with TemporaryDirectory() as folder:
+        aside = settings.model_copy(update={"database_url": f"sqlite:///{folder}/assistant.db"})
+        with serving(build_api(build_services(aside, embedder))) as address:
+            yield address
 
 
 def scope_of(question: Question) -> dict[str, str]:

@@ -147,7 +147,7 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 def training_questions() -> list[str]:
     """The texts of the training questions, each once, mixed in an order that is always the same."""
-    lines = [line for path in sorted(TRAINING.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = [line for path in sorted(TRAINING.glob("?.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
     questions = list(dict.fromkeys(json.loads(line)["question"] for line in lines))
     Random(SEED).shuffle(questions)
     return questions

@@ -11,7 +11,8 @@ from assistant.settings import Settings
 from evals.answering import generate
 from evals.baselines import Baseline, measure_baselines
 from evals.misses import misses
-from evals.questions import load_dialogues, load_questions
+from evals.questions import Utterance, load_dialogues, load_questions, load_utterances
+from evals.recognition import EXACT, read, recognition_misses, recognition_scores
 from evals.report import html_report
 from evals.scoring import Run, Score, by, compared, dialogue_scores, quantile, read_run, score, scores
 
@@ -36,18 +37,19 @@ def evaluate_run(settings: Settings, split: Split, kind: str | None, scored: Pat
     dialogues = [dialogue for dialogue in load_dialogues() if split in ("all", dialogue.split) and kind in (None, "dialogue")]
     if not questions and not dialogues:
         raise BadInputError("kind", f"{kind!r} has no questions.")
+    utterances = [utterance for utterance in load_utterances() if split in ("all", utterance.split) and kind is None]
     folder = scored or generate(settings, questions, dialogues, {"split": split, "kind": kind or "all"})
     run = read_run(folder, questions, dialogues)
     other = read_run(compare, questions, dialogues) if compare else None
     baselines = measure_baselines(settings, [case.question for case in run.cases]) if baseline else []
-    report = _report(run, other, baselines)
+    report = _report(run, other, baselines, utterances)
     (folder / "report.json").write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / "report.html").write_text(html_report(run, report), encoding="utf-8")
-    (folder / "misses.md").write_text(misses(run), encoding="utf-8")
+    (folder / "misses.md").write_text(misses(run) + recognition_misses(read(utterances)), encoding="utf-8")
     return Evaluation(folder, report, summary(run, report))
 
 
-def _report(run: Run, other: Run | None, baselines: Sequence[Baseline]) -> dict[str, Any]:
+def _report(run: Run, other: Run | None, baselines: Sequence[Baseline], utterances: Sequence[Utterance]) -> dict[str, Any]:
     bare = run.about["bare_ms"]
     p50 = quantile(run.milliseconds, 0.5)
     return {
@@ -56,6 +58,7 @@ def _report(run: Run, other: Run | None, baselines: Sequence[Baseline]) -> dict[
         "by_kind": {name: _as_dicts(scores(cases)) for name, cases in by(run.cases, lambda case: case.question.kind).items()},
         "by_theme": {name: _as_dicts(scores(cases)) for name, cases in by(run.cases, lambda case: case.question.theme).items()},
         "dialogues": _as_dicts(dialogue_scores(run.dialogues)),
+        "scope": _as_dicts(recognition_scores(read(utterances))),
         "times_ms": {
             "answer p50": p50,
             "answer p95": quantile(run.milliseconds, 0.95),
@@ -71,13 +74,18 @@ def _as_dicts(told: dict[str, Score]) -> dict[str, dict[str, float]]:
     return {name: asdict(each) for name, each in told.items() if each.cases}
 
 
+def _whole(scope: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """The figure for whole utterances; those of single fields stand in the report alone."""
+    return {name: each for name, each in scope.items() if name == EXACT}
+
+
 def summary(run: Run, report: dict[str, Any]) -> str:
     """The figures as a table for a terminal."""
     index = report["index"]
     lines = [
         f"{len(run.cases)} questions, {len(run.dialogues)} dialogues ({report['options']['split']}), index {index['version']}, {index['passages']} passages"
     ]
-    for name, each in {**report["scores"], **report["dialogues"]}.items():
+    for name, each in {**report["scores"], **report["dialogues"], **_whole(report["scope"])}.items():
         lines.append(f"  {name:25} {Score(**each).told()}")
     lines += [f"  {name:25} {value:.1f}{'' if '/' in name else ' ms'}" for name, value in report["times_ms"].items()]
     for name, (difference, low, high, cases) in report["compared"].items():

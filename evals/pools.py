@@ -28,7 +28,7 @@ class Parts:
     dense: bool = True
     """Candidates by vector, and every signal that is a cosine."""
     places: bool = True
-    """Passages at a place that the question names, put first."""
+    """Passages at a place that the question names: as candidates, and the signal that they are."""
     sentences: bool = True
     """The vectors of single sentences."""
     ranker: bool = True
@@ -44,6 +44,7 @@ _SIGNALS = {
     "learned": ("learned_passage", "learned_sentence", "learned_ask"),
     "keywords": ("keyword", "coverage", "sentence_coverage", "ask_overlap"),
     "dense": ("passage", "sentence", "ask", "learned_passage", "learned_sentence", "learned_ask"),
+    "places": ("place",),
     "sentences": ("sentence", "learned_sentence"),
 }
 _PASSAGE, _SENTENCE, _ASK = range(3)
@@ -90,7 +91,7 @@ class Pool:
         nothing = dict.fromkeys(parts.dropped(), 0.0)
         judged = self.judged if parts.glossary else self.judged_plainly
         found = (judged[identifier] for identifier in self.candidates[variant])
-        return tuple(replace(hit, signals=replace(hit.signals, **nothing), at_place=hit.at_place and parts.places) for hit in found)
+        return tuple(replace(hit, signals=replace(hit.signals, **nothing)) for hit in found)
 
 
 def nearest_cosine(signals: Signals) -> float:

@@ -50,6 +50,7 @@ Kind = Literal[
     "false_premise",
     "hostile",
 ]
+ScopeField = Literal["sector", "stage", "nation", "as_of", "audience"]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
@@ -119,7 +120,7 @@ class Utterance(BaseModel):
     id: Identifier
     split: Split
     text: str = Field(min_length=1)
-    scope: dict[Literal["sector", "stage", "nation", "as_of", "audience"], str]
+    scope: dict[ScopeField, str]
 
 
 def load_questions(folder: Path = FOLDER / "questions") -> list[Question]:

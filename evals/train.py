@@ -3,14 +3,14 @@
     python -m evals.train [--write]
 
 Trained on `evals/training/` (questions written for single passages without sight of the notes' own asks, and questions the library
-does not answer), `evals/off_topic.txt` and the `dev` questions. No `test` question is read here.
+does not answer) and `evals/off_topic.txt`. No question of the evaluation set is learned from: `dev` is for choosing thresholds, and `test` for
+measuring alone.
 
-**Relevance**: logistic over the signs of a sentence; in the passages of the `*.sentences.json` files, a reader has marked for each
-question the sentence that answers it best and those that belong in the answer too; all other sentences of the best passages are wrong.
-
-**Ranker**: logistic over the signals of a passage; the passage a question was written for (or one at a gold place) is right, the other
-candidates are wrong. **Confidence**: logistic over the evidence of the best passages and the question's own vector, with ranker scores
-from folds that did not see the question. All figures printed are from five folds; the weights written are learned on everything.
+**Ranker**: an ordering of a question's candidates by their signals; the passage a question was written for comes first. **Relevance**: the same of
+the sentences of the best passages by their signs; in the `*.sentences.json` files a reader has marked for each question the sentence that answers it
+best and those that belong in the answer too. **Confidence**: logistic over the evidence of the best passages and the question's own vector. Each is
+learned on what the one before makes of questions it did not see. All figures printed are from five folds; the weights written are learned on
+everything.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,11 +32,10 @@ from assistant.confidence import EVIDENCE_NAMES, read_evidence
 from assistant.relevance import SIGN_NAMES, read_signs
 from assistant.settings import Settings
 from assistant.understanding import question_kind
-from evals.places import fits
-from evals.questions import Question, load_questions
+from evals.learning import Group, as_chance, learn_order
 from index.embedding import SentenceEmbedder
 from index.live import LiveIndex, OpenIndex
-from index.passages import Passage
+from index.network import Network, Numbers
 from index.ranking import SIGNAL_NAMES
 from index.retrieval import Hit, Query, read_query, search
 from index.versions import Versions
@@ -43,8 +43,8 @@ from index.versions import Versions
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 FOLDS = 5
-CANDIDATES = 40
-"""Passages a case keeps: those retrieval brings, best first by the weights in use."""
+CANDIDATES = 150
+"""Passages a case keeps at most: all that retrieval brings, so that the weights in use do not choose among them."""
 SEED = 7
 
 
@@ -63,72 +63,60 @@ class Case:
 def load_cases(index: OpenIndex, embedder: SentenceEmbedder) -> list[Case]:
     """Every training case, in a fixed order."""
     cases = []
-    for path in sorted((HERE / "training").glob("*.jsonl")):
+    for path in sorted((HERE / "training").glob("?.jsonl")):
         marks = json.loads(path.with_suffix(".sentences.json").read_text(encoding="utf-8"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             record = json.loads(line)
-            case = _case(record["question"], record["passage"], None, index, embedder)
+            case = _case(record["question"], record["passage"], index, embedder)
             mark = marks.get(str(number))
             cases.append(replace(case, told={**dict.fromkeys(mark["also"], 1.0), mark["best"]: 2.0}) if mark else case)
     for line in (HERE / "off_topic.txt").read_text(encoding="utf-8").splitlines():
-        cases.append(_case(line, None, None, index, embedder))
-    for question in load_questions():
-        if question.split == "dev":
-            cases.append(_case(question.question, None, question, index, embedder))
+        cases.append(_case(line, None, index, embedder))
     return cases
 
 
-def _case(text: str, passage_id: str | None, question: Question | None, index: OpenIndex, embedder: SentenceEmbedder) -> Case:
+def _case(text: str, passage_id: str | None, index: OpenIndex, embedder: SentenceEmbedder) -> Case:
     query = read_query(text, index, embedder)
     hits = tuple(search(query, index, k=CANDIDATES))
-    right = frozenset(hit.passage.id for hit in hits if hit.passage.id == passage_id or (question and _at_gold(hit.passage, question)))
-    return Case(query, hits, right, bool(passage_id) or bool(question and question.answerable))
+    return Case(query, hits, frozenset(hit.passage.id for hit in hits if hit.passage.id == passage_id), bool(passage_id))
 
 
-def _at_gold(passage: Passage, question: Question) -> bool:
-    return any(fits(passage.source_id, passage.locator, gold) for gold in question.gold)
-
-
-def train_ranker(cases: Sequence[Case]) -> LogisticRegression:
+def train_ranker(cases: Sequence[Case]) -> Network:
     """Learn from the right passages and the other candidates."""
     taught = [case for case in cases if case.right]
-    rows = np.array([hit.signals.values() for case in taught for hit in case.hits])
-    labels = np.array([hit.passage.id in case.right for case in taught for hit in case.hits])
-    return LogisticRegression(C=3.0, max_iter=5000).fit(rows, labels)
+    groups = [Group(np.array(_signals(case)), np.array([float(hit.passage.id in case.right) for hit in case.hits])) for case in taught]
+    rows, right = np.concatenate([group.rows for group in groups]), np.concatenate([group.right for group in groups])
+    return as_chance(learn_order(groups), rows, right > 0)
 
 
-def ranked(case: Case, model: LogisticRegression) -> Case:
+def ranked(case: Case, model: Network) -> Case:
     """The case with its candidates scored by a model, best first."""
-    if not case.hits:
-        return case
-    chances = model.predict_proba(np.array([hit.signals.values() for hit in case.hits]))[:, 1]
-    hits = [replace(hit, score=float(chance)) for hit, chance in zip(case.hits, chances, strict=True)]
-    return replace(case, hits=tuple(sorted(hits, key=lambda hit: -(hit.score + hit.at_place))))
+    scores = 1 / (1 + np.exp(-model.values(_signals(case))))
+    wanted = case.query.wants_place
+    hits = [replace(hit, score=1.0 if wanted and hit.at_place else float(score)) for hit, score in zip(case.hits, scores, strict=True)]
+    return replace(case, hits=tuple(sorted(hits, key=lambda hit: -hit.score)))
 
 
-def sentence_rows(cases: Sequence[Case], index: OpenIndex) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64], list[tuple[int, int]]]:
-    """Signs, whether right, weight, and (case number, sentence number or -1 outside the right passage), for every sentence of the best passages."""
-    rows, labels, weights, owners = [], [], [], []
-    for number, case in enumerate(cases):
-        if not case.told:
-            continue
-        for hit in case.hits[:PASSAGES]:
-            for position, signs in enumerate(read_signs(case.query, question_kind(case.query.question), hit, index.keywords)):
-                here = hit.passage.id in case.right
+def _signals(case: Case) -> list[tuple[float, ...]]:
+    return [hit.signals.values() for hit in case.hits]
+
+
+def sentence_groups(cases: Sequence[Case], index: OpenIndex) -> list[Group | None]:
+    """For each case the signs of every sentence of its best passages, and how right it is; None where nobody has marked the sentences."""
+    groups: list[Group | None] = []
+    for case in cases:
+        rows, right = [], []
+        for hit in case.hits[:PASSAGES] if case.told else ():
+            for number, signs in enumerate(read_signs(case.query, question_kind(case.query.question), hit, index.keywords)):
                 rows.append(signs.values())
-                labels.append(here and position in case.told)
-                weights.append(case.told.get(position, 1.0) if here else 1.0)
-                owners.append((number, position if here else -1))
-    return np.array(rows), np.array(labels), np.array(weights), owners
+                right.append((case.told or {}).get(number, 0.0) if hit.passage.id in case.right else 0.0)
+        groups.append(Group(np.array(rows), np.array(right)) if rows else None)
+    return groups
 
 
-def best_first(cases: Sequence[Case], chances: NDArray[np.float64], owners: Sequence[tuple[int, int]]) -> float:
-    """Share of the marked cases in which the sentence marked best has the highest chance of all."""
-    top: dict[int, tuple[float, int]] = {}
-    for chance, (number, position) in zip(chances, owners, strict=True):
-        if number not in top or chance > top[number][0]:
-            top[number] = (chance, position)
-    return float(np.mean([(cases[number].told or {}).get(position) == 2.0 for number, (_, position) in top.items()]))
+def best_first(groups: Sequence[Group], values: Sequence[Numbers]) -> float:
+    """Share of the marked cases in which the sentence marked best has the highest value of all."""
+    return float(np.mean([group.right[int(np.argmax(each))] == 2.0 for group, each in zip(groups, values, strict=True)]))
 
 
 def hit_rate(cases: Sequence[Case], k: int) -> float:
@@ -155,8 +143,8 @@ def held_out_ranking(cases: Sequence[Case]) -> list[Case]:
 
 
 def main() -> None:
-    """Train both parts, print how they do on what they did not see, and write the weights if asked to."""
-    parser = argparse.ArgumentParser(description="Learn the ranker's and the confidence's weights.")
+    """Train the three parts, print how they do on what they did not see, and write the weights if asked to."""
+    parser = argparse.ArgumentParser(description="Learn the weights of ranker, relevance and confidence.")
     parser.add_argument("--write", action="store_true", help="write the weights")
     options = parser.parse_args()
     settings = Settings()
@@ -167,8 +155,7 @@ def main() -> None:
     print("in use:  ", ", ".join(f"hit@{k} {hit_rate(cases, k):.3f}" for k in (1, 3, 5, 8, CANDIDATES)))
     unseen = held_out_ranking(cases)
     print("held out:", ", ".join(f"hit@{k} {hit_rate(unseen, k):.3f}" for k in (1, 3, 5, 8, CANDIDATES)))
-    ranker = train_ranker(cases)
-    print("ranker", dict(zip(SIGNAL_NAMES, ranker.coef_[0].round(2).tolist(), strict=True)), "bias", ranker.intercept_.round(2).tolist())
+    relevance = _train_relevance(unseen, index)
 
     rows = np.array([_evidence(case, index) for case in unseen])
     truth = np.array([case.answerable for case in unseen])
@@ -180,31 +167,32 @@ def main() -> None:
     for threshold in np.arange(0.2, 0.85, 0.05):
         refused, held = np.mean(chances[truth] < threshold), np.mean(chances[~truth] < threshold)
         print(f"  answer from {threshold:.2f}: answerable refused {refused:.3f}, unanswerable held back {held:.3f}")
-    confidence = _confidence_model(rows, truth)
-    bias, weights, likeness = _by_evidence(confidence)
+    bias, weights, likeness = _by_evidence(_confidence_model(rows, truth))
     print("confidence", {name: round(weight, 2) for name, weight in weights.items()}, "bias", round(bias, 2))
-    _train_relevance(unseen, index, options.write)
     order = np.argsort(chances)
     print("least sure of the answerable:", *[f"\n  {chances[n]:.2f} {unseen[n].query.question}" for n in order if truth[n]][:15])
     print("surest of the unanswerable:", *[f"\n  {chances[n]:.2f} {unseen[n].query.question}" for n in order[::-1] if not truth[n]][:25])
     if options.write:
-        _write(ROOT / "index" / "ranking.json", float(ranker.intercept_[0]), dict(zip(SIGNAL_NAMES, ranker.coef_[0].tolist(), strict=True)))
-        _write(ROOT / "assistant" / "confidence.json", bias, weights)
+        _write(ROOT / "index" / "ranking.json", train_ranker(cases).record(SIGNAL_NAMES))
+        _write(ROOT / "assistant" / "relevance.json", relevance.record(SIGN_NAMES))
+        path = ROOT / "assistant" / "confidence.json"
+        thresholds = {name: value for name, value in json.loads(path.read_text(encoding="utf-8")).items() if name.endswith("_from")}
+        _write(path, {"bias": round(bias, 4), "weights": {name: round(weight, 4) for name, weight in weights.items()}, **thresholds})
         (ROOT / "assistant" / "likeness.json").write_text(json.dumps(likeness) + "\n", encoding="utf-8")
 
 
-def _train_relevance(cases: Sequence[Case], index: OpenIndex, write: bool) -> None:
-    rows, labels, weights, owners = sentence_rows(cases, index)
-    chances = np.zeros(len(rows))
+def _train_relevance(cases: Sequence[Case], index: OpenIndex) -> Network:
+    """Print how the order of sentences does on cases it did not see, and learn it from all."""
+    all_groups = sentence_groups(cases, index)
+    out: list[tuple[Group, Numbers]] = []
     for held in folds(len(cases)):
-        out = np.isin([number for number, _ in owners], held)
-        model = LogisticRegression(C=3.0, max_iter=5000).fit(rows[~out], labels[~out], sample_weight=weights[~out])
-        chances[out] = model.predict_proba(rows[out])[:, 1]
-    print(f"relevance, held out: AUC {roc_auc_score(labels, chances):.3f}, best sentence first {best_first(cases, chances, owners):.3f}")
-    model = LogisticRegression(C=3.0, max_iter=5000).fit(rows, labels, sample_weight=weights)
-    print("relevance", dict(zip(SIGN_NAMES, model.coef_[0].round(2).tolist(), strict=True)), "bias", model.intercept_.round(2).tolist())
-    if write:
-        _write(ROOT / "assistant" / "relevance.json", float(model.intercept_[0]), dict(zip(SIGN_NAMES, model.coef_[0].tolist(), strict=True)))
+        hidden = set(held.tolist())
+        network = learn_order([group for number, group in enumerate(all_groups) if group and number not in hidden])
+        tried = [group for number in sorted(hidden) if (group := all_groups[number]) and group.right.any()]
+        out += [(group, network.values(group.rows.tolist())) for group in tried]
+    groups, values = zip(*out, strict=True)
+    print(f"relevance, held out: best sentence first {best_first(groups, values):.3f} of {len(groups)}")
+    return learn_order([group for group in all_groups if group])
 
 
 def _evidence(case: Case, index: OpenIndex) -> list[float]:
@@ -228,11 +216,8 @@ def _by_evidence(model: Pipeline) -> tuple[float, dict[str, float], list[float]]
     return bias, named, [round(float(weight), 5) for weight in [*weights[known:], centre]]
 
 
-def _write(path: Path, bias: float, weights: dict[str, float]) -> None:
-    """Write a model's weights by name; thresholds that stand beside them stay."""
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    rounded = {name: round(weight, 4) for name, weight in weights.items()}
-    path.write_text(json.dumps({**kept, "bias": round(bias, 4), "weights": rounded}, indent=2) + "\n", encoding="utf-8")
+def _write(path: Path, record: dict[str, Any]) -> None:
+    path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.keywords import KeywordIndex
-from index.logistic import Logistic
+from index.network import Network, Numbers
 from index.store import PassageWords, Record
 
 
@@ -35,6 +35,8 @@ class Signals:
     """The same for the passage's best single sentence."""
     ask_overlap: float
     """Weighted F1 of the question's terms and those of the passage's most like ask."""
+    place: float
+    """1 where the passage stands at a place that the question names."""
 
     def values(self) -> tuple[float, ...]:
         """The signals in the order of `SIGNAL_NAMES`."""
@@ -45,13 +47,17 @@ SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
 
 
 @cache
-def _model() -> Logistic:
-    return Logistic.read(Path(__file__).parent / "ranking.json", SIGNAL_NAMES)
+def _network() -> Network:
+    return Network.read(Path(__file__).parent / "ranking.json", SIGNAL_NAMES)
 
 
-def score(signals: Signals) -> float:
-    """The learned chance, 0 to 1, that the passage answers the question (logistic; weights by `evals/train.py`)."""
-    return _model().chance(signals.values())
+def scores(signals: Sequence[Signals]) -> Numbers:
+    """The learned chance of each passage, 0 to 1, that it answers the question; shape `(len(signals),)`.
+
+    Learned as an ordering of a question's candidates (listwise softmax: Cao et al., 2007, Learning to Rank), then brought to the scale of a chance
+    (Platt, 1999); weights by `evals/train.py`.
+    """
+    return np.asarray(1 / (1 + np.exp(-_network().values([each.values() for each in signals]))))
 
 
 def nearness(rows: Vectors, question: Vectors) -> Vectors:
@@ -59,10 +65,13 @@ def nearness(rows: Vectors, question: Vectors) -> Vectors:
     return np.asarray((rows @ question.T).max(axis=1))
 
 
-def read_signals(record: Record, question: Vectors, learned: Vectors, wordings: Sequence[Sequence[str]], keyword: float, keywords: KeywordIndex) -> Signals:
+def read_signals(
+    record: Record, question: Vectors, learned: Vectors, wordings: Sequence[Sequence[str]], keyword: float, named: bool, keywords: KeywordIndex
+) -> Signals:
     """The signals of one passage for a question, by the way of putting it that suits the passage best.
 
-    `question` and `learned` (the same, moved by the learned map) have one row, and `wordings` one sequence of terms, for each way of putting it.
+    `question` and `learned` (the same, moved by the learned map) have one row, and `wordings` one sequence of terms, for each way of putting it;
+    `keyword` is the passage's BM25 and `named` says whether the question names its place.
     """
     vectors, own = record.vectors, record.words
     by_wording = [_word_signals(own, wording, keywords) for wording in wordings]
@@ -78,6 +87,7 @@ def read_signals(record: Record, question: Vectors, learned: Vectors, wordings: 
         coverage=coverage,
         sentence_coverage=sentence_coverage,
         ask_overlap=ask_overlap,
+        place=float(named),
     )
 
 

@@ -1,4 +1,4 @@
-"""The passage store of one index version: passages, catalogue and glossary in SQLite, vectors in a mapped file."""
+"""The passage store of one index version: passages, catalogue, timeline, pathways and glossary in SQLite, vectors in a mapped file."""
 
 import json
 import sqlite3
@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.glossary import Glossary, Term
 from corpus.library import Library
+from corpus.pathways import Pathways, PathwayStage
 from corpus.sources import Source
 from corpus.timeline import Change, Timeline
 from index.embedding import Vectors
@@ -25,6 +26,7 @@ KEPT_RECORDS = 20_000
 _SCHEMA = """
 CREATE TABLE sources (id TEXT PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE changes (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE stages (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE terms (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source_id TEXT NOT NULL, sectors TEXT NOT NULL, first_row INTEGER NOT NULL, record TEXT NOT NULL
@@ -46,6 +48,7 @@ def write_store(
         db.executescript(_SCHEMA)
         db.executemany("INSERT INTO sources VALUES (?, ?)", ((source.id, source.model_dump_json()) for source in library.sources.values()))
         db.executemany("INSERT INTO changes VALUES (?, ?)", ((n, change.model_dump_json()) for n, change in enumerate(library.timeline.changes)))
+        db.executemany("INSERT INTO stages VALUES (?, ?)", ((n, stage.model_dump_json()) for n, stage in enumerate(library.pathways.stages)))
         db.executemany("INSERT INTO terms VALUES (?, ?)", ((n, term.model_dump_json()) for n, term in enumerate(library.glossary.terms)))
         row = 0
         for number, passage in enumerate(passages):
@@ -106,8 +109,16 @@ class PassageStore:
         """Ids of the sources that hold findings of our own: what was looked for and not found."""
         records = self._db.execute("SELECT record FROM changes ORDER BY number")
         self.timeline = Timeline(tuple(Change.model_validate_json(record) for (record,) in records))
+        self.pathways = self._read_pathways()
         self.glossary = Glossary(tuple(Term.model_validate_json(record) for (record,) in self._db.execute("SELECT record FROM terms ORDER BY number")))
         self._numbers: dict[str, int] = dict(self._db.execute("SELECT id, number FROM passages"))
+
+    def _read_pathways(self) -> Pathways:
+        """The pathways. A version without a place for them is of a library that had none: with pathways, its digest would be another, and the version stale."""
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'stages'").fetchone():
+            return Pathways()
+        records = self._db.execute("SELECT record FROM stages ORDER BY number")
+        return Pathways(tuple(PathwayStage.model_validate_json(record) for (record,) in records))
 
     @property
     def _db(self) -> sqlite3.Connection:

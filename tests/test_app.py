@@ -13,8 +13,11 @@ from textwrap import dedent
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from app import serve
+from assistant.database.engine import Database, database_url
+from assistant.database.upgrading import NewerDatabaseError
 from assistant.services import Services
 from assistant.settings import Settings
 from index.versions import Versions
@@ -54,6 +57,13 @@ def test_a_port_that_is_taken_is_told_before_anything_is_loaded(tmp_path: Path) 
         taken.listen()
         with pytest.raises(OSError, match="Address already in use"):
             serve(Settings(data_dir=tmp_path, port=taken.getsockname()[1], embedding_model="not loaded"))
+
+
+def test_the_database_of_a_later_release_is_told_before_anything_is_served(tmp_path: Path) -> None:
+    with Database(database_url(None, tmp_path)).session() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerDatabaseError, match=r"^The database was last used by a later release of this program "):
+        serve(Settings(data_dir=tmp_path, port=free_port()))
 
 
 def test_the_serve_command_ends_in_a_server_that_answers(small_index: Versions, tmp_path: Path) -> None:
@@ -141,6 +151,8 @@ CUT_OFF = dedent(
     threading.Thread(target=look, daemon=True).start()
 
     from app import serve
+from assistant.database.engine import Database, database_url
+from assistant.database.upgrading import NewerDatabaseError
 
     serve(Settings())
     """

@@ -9,9 +9,11 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 
 from assistant.api.asking import asking_routes
+from assistant.api.conversations import conversation_routes, removing_idle
 from assistant.api.health import health_routes
 from assistant.api.library import library_routes
 from assistant.api.limits import BodyLimit
+from assistant.api.pathways import pathway_routes
 from assistant.api.problems import Problem, install_problems, problem
 from assistant.services import Services
 
@@ -22,10 +24,10 @@ BODY_LIMIT = 256 * 1024
 
 def build_api(services: Services) -> FastAPI:
     """The API over one set of services. The interactive documentation is off: its pages load scripts from elsewhere."""
-    app = FastAPI(title="Mutuals guidance assistant", version="1", docs_url=None, redoc_url=None)
+    app = FastAPI(title="Mutuals guidance assistant", version="1", docs_url=None, redoc_url=None, lifespan=removing_idle(services))
     install_problems(app)
     app.add_middleware(BodyLimit, prefix="/api/", limit=BODY_LIMIT)
-    routers = (health_routes(services), asking_routes(services), library_routes(services))
+    routers = (health_routes(services), asking_routes(services), conversation_routes(services), library_routes(services), pathway_routes(services))
     for router in routers:
         app.include_router(router)
 

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from assistant.database.engine import DatabaseUnavailableError
 from assistant.errors import BadInputError, NotFoundError
 from index.versions import NoIndexError
 
@@ -49,6 +50,20 @@ def unreadable() -> JSONResponse:
     return problem(400, "The body is not valid JSON.", [FieldProblem(field="body", message="is not valid JSON; send a JSON object in UTF-8")])
 
 
+def problem_of(error: BaseException) -> JSONResponse:
+    """The problem that an error of the services is; anything unforeseen tells nothing of the inside."""
+    match error:
+        case BadInputError():
+            return problem(422, str(error), [FieldProblem(field=error.field, message=error.message)])
+        case NotFoundError():
+            return problem(404, " ".join(filter(None, [f"There is no {error.what} with the id {error.identifier!r}.", error.advice])))
+        case NoIndexError():
+            return problem(503, "No index is live yet. Run `mutuals index`, then try again.", headers={"Retry-After": "30"})
+        case DatabaseUnavailableError():
+            return problem(503, "Conversations cannot be reached at the moment. Try again, or ask without conversation_id.", headers={"Retry-After": "10"})
+    return problem(500, "Something went wrong on the server. The question was not answered; try again.")
+
+
 def install_problems(app: FastAPI) -> None:
     """Make every error of the app a problem."""
 
@@ -60,16 +75,11 @@ def install_problems(app: FastAPI) -> None:
         return problem(422, "; ".join(f"{each.field}: {each.message}" for each in fields), fields)
 
     @app.exception_handler(BadInputError)
-    async def bad_input(request: Request, error: BadInputError) -> JSONResponse:
-        return problem(422, str(error), [FieldProblem(field=error.field, message=error.message)])
-
     @app.exception_handler(NotFoundError)
-    async def not_found(request: Request, error: NotFoundError) -> JSONResponse:
-        return problem(404, f"There is no {error.what} with the id {error.identifier!r}.")
-
     @app.exception_handler(NoIndexError)
-    async def no_index(request: Request, error: NoIndexError) -> JSONResponse:
-        return problem(503, "No index is live yet. Run `mutuals index`, then try again.", headers={"Retry-After": "30"})
+    @app.exception_handler(DatabaseUnavailableError)
+    async def of_ours(request: Request, error: Exception) -> JSONResponse:
+        return problem_of(error)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
@@ -80,7 +90,7 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        return problem(500, "Something went wrong on the server. The question was not answered; try again.")
+        return problem_of(error)
 
 
 def _field(location: Sequence[Any]) -> str:

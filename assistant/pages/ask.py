@@ -1,14 +1,18 @@
-"""The ask page: chat on one side, what stands behind the answer on the other."""
+"""The ask page: chat on one side, what stands behind the answer on the other. The browser keeps which conversation it is in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
 from assistant.answers import Answer, Scope
-from assistant.errors import BadInputError
+from assistant.database.engine import DatabaseUnavailableError
+from assistant.errors import BadInputError, NotFoundError
+from assistant.pages import talk
 from assistant.pages.evidence import EMPTY, evidence_html
 from assistant.pages.parts import NO_INDEX, alert, navigation
-from assistant.rendering import escape_markdown
+from assistant.pages.talk import Message
+from assistant.sectors import SECTOR_WORDS
 from assistant.services import Services
 from corpus.dates import PartialDate
 from index.versions import NoIndexError
@@ -26,9 +30,11 @@ INTRO = (
     "<p><strong>What it is not:</strong> it is not legal, tax or pensions advice, not a government service, and it does not know your case. "
     "Where the guidance does not cover a question, it says so.</p></header>"
 )
-SUGGESTIONS = 3
-
-Turn = dict[str, str]
+GONE = "That conversation is no longer kept. Choose “Start again” to begin a new one; your question is still in the box."
+NOT_KEPT = "Earlier questions cannot be read at the moment. Try again shortly, or choose “Start again”; your question is still in the box."
+BUTTONS = 5
+"""As many as a question back has choices at most."""
+SET = ("sector", "nation", "stage")
 
 
 def ask_page(services: Services) -> gr.Blocks:
@@ -37,8 +43,10 @@ def ask_page(services: Services) -> gr.Blocks:
         navigation()
         gr.HTML(INTRO)
         status = gr.HTML("", elem_classes="status")
-        conversation = gr.State("")
+        # Kept in the browser, so that a reload goes on; the secret only makes it readable after the server was started anew.
+        conversation = gr.BrowserState("", storage_key="mutuals-conversation", secret="conversation")  # noqa: S106
         panels = gr.State([])
+        answered_for = gr.State({})
         with gr.Row():
             with gr.Column(scale=3, min_width=320):
                 chat = gr.Chatbot(
@@ -53,6 +61,9 @@ def ask_page(services: Services) -> gr.Blocks:
                     latex_delimiters=[],
                     placeholder="Your questions and the answers appear here.",
                 )
+                understood = gr.Textbox(
+                    label="Understood as (change it if that is not what you meant)", lines=1, max_lines=4, visible=False, submit_btn="Ask this instead"
+                )
                 box = gr.Textbox(
                     label="Your question",
                     placeholder="Type a question and press Enter",
@@ -62,12 +73,17 @@ def ask_page(services: Services) -> gr.Blocks:
                     submit_btn="Ask",
                     autofocus=True,
                 )
-                with gr.Accordion("Ask for the position on another day", open=False):
+                with gr.Accordion("Your service, nation and stage, or another day", open=False) as scope_set:
+                    with gr.Row():
+                        sector = gr.Dropdown(talk.sector_choices(), value="", label="Service", min_width=140)
+                        nation = gr.Dropdown(talk.nation_choices(), value="", label="Nation", min_width=140)
+                        stage = gr.Dropdown(talk.stage_choices(), value="", label="Stage", min_width=140)
                     day = gr.Textbox(
                         label="Day, month or year", placeholder="For example: 2012-07-01", info="Leave it empty for today.", lines=1, elem_id="as-of"
                     )
                 with gr.Column(elem_classes="suggestions"):
-                    suggestions = [gr.Button(visible=False, size="sm") for _ in range(SUGGESTIONS)]
+                    suggestions = [gr.Button(visible=False, size="sm") for _ in range(BUTTONS)]
+                keep = gr.HTML("")
                 again = gr.Button("Start again", size="sm", variant="secondary", visible=False)
                 with gr.Column(elem_classes="examples") as offered:
                     gr.HTML("<p>Or try one of these:</p>")
@@ -75,66 +91,131 @@ def ask_page(services: Services) -> gr.Blocks:
             with gr.Column(scale=2, min_width=320):
                 panel = gr.HTML(EMPTY)
 
-        outputs = [chat, box, panel, status, conversation, panels, again, offered, *suggestions]
-
-        def ask(question: str, turns: list[Turn], held: str, seen: list[str], given: str | None) -> list[Any]:
-            as_of = (given or "").strip()
-            try:
-                answer = services.ask.ask(question or "", held or None, _scope(as_of))
-                shown = evidence_html(answer, services.browse.address_of)
-            except BadInputError as error:
-                return _failed(turns, question, seen, held, f"The {error.field} {error.message}")
-            except NoIndexError:
-                return _failed(turns, question, seen, held, NO_INDEX)
-            asked = escape_markdown(answer.standalone_question) + (f" (as of {PartialDate(as_of).spoken()})" if as_of else "")
-            turns = [*turns, {"role": "user", "content": asked}, {"role": "assistant", "content": _told(answer)}]
-            begun = [gr.Button(visible=True), gr.Column(visible=False)]
-            return [turns, "", shown, "", answer.conversation_id, [*seen, shown], *begun, *_buttons(answer.suggestions)]
-
-        def show(seen: list[str], event: gr.SelectData) -> str:
-            position = event.index[0] if isinstance(event.index, (list, tuple)) else event.index
-            number = int(position) // 2
-            return seen[number] if number < len(seen) else EMPTY
-
-        def start_again() -> list[Any]:
-            return [[], "", EMPTY, "", "", [], gr.Button(visible=False), gr.Column(visible=True), *_buttons([])]
-
-        def ready() -> str:
-            try:
-                services.live.current()
-            except NoIndexError:
-                return alert(NO_INDEX)
-            return ""
-
-        inputs = [chat, conversation, panels, day]
-        box.submit(ask, [box, *inputs], outputs, api_visibility="private", show_progress="minimal")
+        shown = [chat, panel, conversation, panels, answered_for, understood, sector, nation, stage, keep, again, offered, *suggestions]
+        does = _Does(services, len(shown))
+        inputs = [chat, conversation, panels, answered_for, sector, nation, stage, day]
+        outputs = [box, status, *shown]
+        box.submit(does.put, [box, *inputs], outputs, api_visibility="private", show_progress="minimal")
+        understood.submit(does.put_instead, [understood, *inputs], outputs, api_visibility="private", show_progress="minimal")
         for button in (*examples, *suggestions):
-            button.click(ask, [button, *inputs], outputs, api_visibility="private", show_progress="minimal")
-        chat.select(show, [panels], [panel], api_visibility="private")
+            button.click(does.put, [button, *inputs], outputs, api_visibility="private", show_progress="minimal")
+        chat.select(does.show, [panels], [panel], api_visibility="private")
         for trigger in (again.click, chat.clear):
-            trigger(start_again, None, outputs, api_visibility="private")
-        page.load(ready, None, status, api_visibility="private")
+            trigger(does.start_again, [conversation], outputs, api_visibility="private")
+        page.load(does.arrive, [conversation], [box, status, scope_set, *shown], api_visibility="private")
+
     return page
 
 
-def _scope(as_of: str) -> Scope:
-    """The scope set on the page. Raises BadInputError for a day that is none."""
+class _Does:
+    """What the page does. `shown` is how many parts of it an answer changes."""
+
+    def __init__(self, services: Services, shown: int):
+        self._services = services
+        self._shown = shown
+
+    def put(self, question: str, *rest: Any) -> list[Any]:
+        """Ask the next question of the conversation."""
+        return self._asked(question, None, *rest)
+
+    def put_instead(self, question: str, *rest: Any) -> list[Any]:
+        """Ask a question just as the reader put it right."""
+        return self._asked(question, question, *rest)
+
+    def _asked(
+        self, question: str, standalone: str | None, turns: list[Message], held: str, seen: list[str], before: dict[str, str], *chosen: str | None
+    ) -> list[Any]:
+        try:
+            answer = self._services.converse.ask(question or "", held or None, _scope(chosen, before), standalone=standalone)
+            evidence = evidence_html(answer, self._services.browse.address_of)
+        except BadInputError as error:
+            return self._failed(question, f"The {error.field} {error.message}")
+        except NoIndexError:
+            return self._failed(question, NO_INDEX)
+        except NotFoundError:
+            return self._failed(question, GONE)
+        except DatabaseUnavailableError:
+            return self._failed(question, NOT_KEPT)
+        return ["", "", *_after([*turns, *talk.messages(answer)], answer, [*seen, evidence])]
+
+    def show(self, seen: list[str], event: gr.SelectData) -> str:
+        """The evidence of the turn that was chosen in the chat."""
+        position = event.index[0] if isinstance(event.index, (list, tuple)) else event.index
+        number = int(position) // 2
+        return seen[number] if number < len(seen) else EMPTY
+
+    def start_again(self, held: str) -> list[Any]:
+        """A new conversation. What was said is gone from the server too: others may use this computer."""
+        message = ""
+        try:
+            if held:
+                self._services.conversations.delete(held)
+        except NotFoundError:
+            pass
+        except DatabaseUnavailableError:
+            message = alert("The old conversation could not be deleted now; it will be once it has not been used for a time.")
+        return ["", message, *_after([], None, [])]
+
+    def arrive(self, held: str, request: gr.Request) -> list[Any]:
+        """The page as it was left, and the question and service that a link brought."""
+        query = request.query_params
+        brought = query.get("ask", "")[: self._services.settings.question_limit]
+        asked_for = query.get("sector", "")
+        service = asked_for if asked_for in SECTOR_WORDS and asked_for != "all" else ""
+        start = [brought, "", gr.Accordion(open=bool(service))]
+        try:
+            self._services.live.current()
+            turns = self._services.conversations.turns(held) if held else []
+        except NoIndexError:
+            return [brought, alert(NO_INDEX), start[2], *_after([], None, [], service)]
+        except DatabaseUnavailableError:
+            return [brought, alert("The earlier conversation cannot be read at the moment."), start[2], *[gr.skip()] * self._shown]
+        except NotFoundError:
+            turns = []
+        answers = [turn.answer for turn in turns]
+        seen = [evidence_html(answer, self._services.browse.address_of) for answer in answers]
+        told = [message for answer in answers for message in talk.messages(answer)]
+        return [*start, *_after(told, answers[-1] if answers else None, seen, service)]
+
+    def _failed(self, question: str, message: str) -> list[Any]:
+        return [question, alert(message), *[gr.skip()] * self._shown]
+
+
+def _after(turns: list[Message], answer: Answer | None, seen: list[str], service: str = "") -> list[Any]:
+    """The page with these turns, of which `answer` is the last; `service` was brought by a link."""
+    identifier = answer.conversation_id if answer else ""
+    now = {name: getattr(answer.scope, name) or "" if answer else "" for name in SET}
+    offered = talk.suggested(answer)
+    buttons = [gr.Button(value=text, visible=True) for text in offered] + [gr.Button(visible=False)] * (BUTTONS - len(offered))
+    reworded = answer is not None and talk.is_reworded(answer)
+    return [
+        turns,
+        seen[-1] if seen else EMPTY,
+        identifier,
+        seen,
+        now,
+        gr.Textbox(value=answer.standalone_question if answer and reworded else "", visible=reworded),
+        service or now["sector"],
+        now["nation"],
+        now["stage"],
+        talk.keep_links(identifier),
+        gr.Button(visible=bool(turns)),
+        gr.Column(visible=not turns),
+        *buttons,
+    ]
+
+
+def _scope(chosen: Sequence[str | None], before: dict[str, str]) -> Scope:
+    """What the reader set: of service, nation and stage what is not as the last answer left it, so that a question may still tell of another.
+
+    Raises BadInputError for a day that is none.
+    """
+    *choices, day = chosen
+    given: dict[str, Any] = {name: value or None for name, value in zip(SET, choices, strict=True) if (value or "") != before.get(name, "")}
+    as_of = (day or "").strip()
     try:
-        return Scope(as_of=PartialDate(as_of) if as_of else None)
+        if as_of:
+            given["as_of"] = PartialDate(as_of)
+        return Scope(**given)
     except ValueError as error:
         raise BadInputError("day", f"{error}. Leave it empty for today.") from error
-
-
-def _told(answer: Answer) -> str:
-    """The answer with its notices beneath; a non-answer says which guidance comes nearest in the panel."""
-    notes = "".join(f"\n- {escape_markdown(notice.text)}" for notice in answer.notices)
-    return answer.text + (f"\n\n**Please note**\n{notes}" if notes else "")
-
-
-def _failed(turns: list[Turn], question: str, seen: list[str], held: str, message: str) -> list[Any]:
-    return [turns, question, gr.skip(), alert(message), held, seen, *[gr.skip()] * (2 + SUGGESTIONS)]
-
-
-def _buttons(suggestions: list[str]) -> list[Any]:
-    shown = [gr.Button(value=suggestion, visible=True) for suggestion in suggestions[:SUGGESTIONS]]
-    return shown + [gr.Button(visible=False)] * (SUGGESTIONS - len(shown))

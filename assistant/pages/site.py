@@ -2,10 +2,11 @@
 
 import gradio as gr
 
-from assistant.addresses import LIBRARY
+from assistant.addresses import LIBRARY, PATHWAY
 from assistant.pages.ask import ask_page
 from assistant.pages.glossary import glossary_page
 from assistant.pages.library import library_page
+from assistant.pages.pathway import pathway_page
 from assistant.pages.timeline import timeline_page
 from assistant.services import Services
 
@@ -13,7 +14,13 @@ from assistant.services import Services
 def site(services: Services) -> gr.Blocks:
     """The ask page at `/`, and the others beside it in the navigation bar."""
     pages = ask_page(services)
-    for name, path, build in (("Library", LIBRARY, library_page), ("Timeline", "/timeline", timeline_page), ("Glossary", "/glossary", glossary_page)):
+    others = (
+        ("Pathway", PATHWAY, pathway_page),
+        ("Library", LIBRARY, library_page),
+        ("Timeline", "/timeline", timeline_page),
+        ("Glossary", "/glossary", glossary_page),
+    )
+    for name, path, build in others:
         with pages.route(name, path):
             build(services, pages)
     return pages

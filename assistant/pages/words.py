@@ -1,6 +1,7 @@
 """The library's themes and sectors in words."""
 
-from corpus.words import Sector, Theme
+from assistant.sectors import SECTOR_WORDS as SECTOR_WORDS
+from corpus.words import Theme
 
 THEME_WORDS: dict[Theme, str] = {
     "taskforce": "The Mutuals Taskforce of 2012",
@@ -16,23 +17,4 @@ THEME_WORDS: dict[Theme, str] = {
     "support": "Help and support",
     "stories": "Stories of mutuals",
     "evidence": "Evidence and evaluations",
-}
-
-SECTOR_WORDS: dict[Sector, str] = {
-    "all": "All services",
-    "nhs_trust": "NHS trusts",
-    "community_health": "Community health",
-    "adult_social_care": "Adult social care",
-    "childrens_services": "Children’s services",
-    "youth": "Youth services",
-    "probation": "Probation",
-    "schools": "Schools",
-    "further_education": "Further education",
-    "libraries": "Libraries",
-    "fire": "Fire and rescue",
-    "police": "Police",
-    "housing": "Housing",
-    "central_government": "Central government",
-    "local_government": "Local government",
-    "other": "Other services",
 }

@@ -10,4 +10,8 @@ def test_bad_input_names_the_field() -> None:
 
 def test_not_found_names_what_and_which() -> None:
     error = NotFoundError("passage", "no-such")
-    assert (error.what, error.identifier, str(error)) == ("passage", "no-such", "there is no passage 'no-such'")
+    assert (error.what, error.identifier, error.advice, str(error)) == ("passage", "no-such", "", "there is no passage 'no-such'")
+
+
+def test_not_found_can_say_what_to_do() -> None:
+    assert NotFoundError("conversation", "x", "Start a new one.").advice == "Start a new one."

@@ -1,5 +1,6 @@
 """Fitting what was found to the reader's sector and day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,9 +24,35 @@ def test_a_passage_for_another_service_stands_back_unless_its_place_is_named(
     index = LiveIndex(small_index).current()
     hits = search(read_query(question, index, embedder), index)
     assert {hit.passage.sectors for hit in hits} == {("all",), ("youth",)}
-    wanted = [(hit.passage.id, hit.at_place, hit.score * (kept if hit.passage.sectors == ("youth",) else 1)) for hit in hits]
-    found = [(hit.passage.id, hit.at_place, hit.score) for hit in fitted(hits, Scope.model_validate({"sector": sector}))]
-    assert found == sorted(wanted, key=lambda each: -(each[1] + each[2]))
+    wanted = [(hit.passage.id, hit.at_place, hit.score * (kept if hit.passage.sectors == ("youth",) and not hit.at_place else 1)) for hit in hits]
+    found = [(hit.passage.id, hit.at_place, hit.score) for hit in fitted(hits, Scope.model_validate({"sector": sector}), index.store.sources)]
+    assert found == sorted(wanted, key=lambda each: -each[2])
+
+
+@pytest.mark.parametrize(
+    ("nation", "text", "last"),
+    [
+        (None, "", "reserved-before"),
+        ("england", "", "reserved-before"),
+        ("wales", "", "recommendation-2"),
+        ("wales", " It does not hold in Wales.", "reserved-before"),
+        ("scotland", "", "reserved-before"),
+    ],
+)
+def test_a_passage_for_another_nation_stands_back_unless_it_names_the_readers(
+    small_index: Versions, embedder: SentenceEmbedder, nation: str | None, text: str, last: str
+) -> None:
+    """The report is for England alone, what else there is for England and Wales."""
+    index = LiveIndex(small_index).current()
+    found = search(read_query("Is there an appeal?", index, embedder), index)
+    order = {"recommendation-2": 0.8, "reserved-now": 0.7, "reserved-before": 0.6}
+    hits = []
+    for hit in found:
+        name = hit.passage.id.partition(".")[2]
+        passage = hit.passage.model_copy(update={"text": hit.passage.text + (text if name == "recommendation-2" else "")})
+        hits.append(replace(hit, record=replace(hit.record, passage=passage), score=order[name]))
+    told = fitted(hits, Scope.model_validate({"nation": nation}), index.store.sources)
+    assert (told[-1].passage.id, {hit.score for hit in told}) == (f"small-note.{last}", {0.8, 0.7, 0.6})
 
 
 TODAY = date(2026, 11, 22)

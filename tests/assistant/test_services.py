@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from assistant.database.engine import DatabaseAddressError
 from assistant.services import build_services
 from assistant.settings import Settings
 from index.embedding import EmbeddingError, SentenceEmbedder
@@ -38,3 +39,15 @@ def test_the_number_of_threads_is_set_before_the_model_is_used(tmp_path: Path, e
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(EmbeddingError, match=r"^the embedding model '.*no-such-model' cannot be loaded: "):
         build_services(Settings(data_dir=tmp_path, embedding_model=str(tmp_path / "no-such-model")))
+
+
+def test_the_database_is_under_the_data_directory_and_made_when_it_is_first_used(tmp_path: Path, embedder: SentenceEmbedder) -> None:
+    services = build_services(Settings(data_dir=tmp_path), embedder)
+    assert list(tmp_path.iterdir()) == []
+    services.conversations.open()
+    assert (tmp_path / "assistant.db").exists()
+
+
+def test_a_database_address_that_is_none_is_told(tmp_path: Path, embedder: SentenceEmbedder) -> None:
+    with pytest.raises(DatabaseAddressError, match=r"^MUTUALS_DATABASE_URL is not a database address; "):
+        build_services(Settings(data_dir=tmp_path, database_url="no address"), embedder)

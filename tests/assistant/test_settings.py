@@ -17,6 +17,7 @@ DEFAULTS: dict[str, Any] = {
     "embedding_model": "all-MiniLM-L6-v2",
     "question_limit": 2000,
     "threads": 0,
+    "conversation_days": 30,
 }
 
 
@@ -45,6 +46,7 @@ def test_the_environment_sets_every_setting(monkeypatch: pytest.MonkeyPatch) -> 
         "embedding_model": "other",
         "question_limit": "100",
         "threads": "2",
+        "conversation_days": "7",
     }
     for name, value in values.items():
         monkeypatch.setenv(f"MUTUALS_{name.upper()}", value)
@@ -56,7 +58,15 @@ def test_the_environment_sets_every_setting(monkeypatch: pytest.MonkeyPatch) -> 
         "embedding_model": "other",
         "question_limit": 100,
         "threads": 2,
+        "conversation_days": 7,
     }
+
+
+def test_the_address_of_the_database_is_read_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUTUALS_DATABASE_URL", "postgresql+psycopg://me:secret@db.example/mutuals")
+    settings = Settings()
+    assert settings.database_url == "postgresql+psycopg://me:secret@db.example/mutuals"
+    assert "secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
 
 
 def test_a_settings_file_is_read_and_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,6 +93,9 @@ def test_an_unknown_key_in_a_settings_file_is_refused(tmp_path: Path) -> None:
         ("question_limit", "20001"),
         ("threads", "-1"),
         ("threads", "65"),
+        ("conversation_days", "-1"),
+        ("conversation_days", "3651"),
+        ("conversation_days", "ever"),
     ],
 )
 def test_a_value_out_of_range_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -92,7 +105,9 @@ def test_a_value_out_of_range_is_refused_by_name(monkeypatch: pytest.MonkeyPatch
     assert [each["loc"] for each in error.value.errors()] == [(name,)]
 
 
-@pytest.mark.parametrize(("name", "value"), [("port", "1"), ("port", "65535"), ("question_limit", "100"), ("question_limit", "20000"), ("threads", "64")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("port", "1"), ("port", "65535"), ("question_limit", "100"), ("question_limit", "20000"), ("threads", "64"), ("conversation_days", "0")]
+)
 def test_the_ends_of_a_range_are_taken(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"MUTUALS_{name.upper()}", value)
     assert Settings().model_dump() == {**DEFAULTS, name: int(value)}

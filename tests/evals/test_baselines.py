@@ -36,22 +36,23 @@ def second(name: str) -> Baseline:
 
 
 def test_every_baseline_on_questions_that_tell_them_apart(settings: Settings, tmp_path: Path) -> None:
-    """The third question shares no word with its passage; the second names a place and speaks of another, and the text of two passages answers it."""
+    """The third question shares no word with its passage; the second names a place and speaks at length of another, which comes first, and
+    the text of two passages answers it."""
     questions = [THEN, NOT_JUDGED[0], PLACE, NOT_JUDGED[1], APPEAL]
     assert measure_baselines(settings, questions, write_lessons(tmp_path / "training")) == [
         ranks("BM25 alone", [1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0, 0.5, 0.0], [1.0, SECOND, 0.0], [1.0, 0.0, 0.0]),
         best("dense alone, llama-index defaults"),
         second("dense + BM25, reciprocal rank fusion"),
-        best("ours"),
-        best("ours, ranker learned the same way"),
-        best("ours less asks as further ways in"),
-        best("ours less the learned map"),
-        best("ours less the glossary"),
-        best("ours less keyword search"),
-        ranks("ours less dense search", [1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [1.0, 0.0, 0.0]),
+        second("ours"),
+        second("ours, ranker learned the same way"),
+        second("ours less asks as further ways in"),
+        second("ours less the learned map"),
+        second("ours less the glossary"),
+        second("ours less keyword search"),
+        ranks("ours less dense search", [1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0, 0.5, 0.0], [1.0, SECOND, 0.0], [1.0, 0.0, 0.0]),
         second("ours less exact places"),
-        best("ours less sentence vectors"),
-        best("ours less the learned ranker"),
+        second("ours less sentence vectors"),
+        second("ours less the learned ranker"),
     ]
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,15 @@ from assistant.errors import BadInputError
 from assistant.settings import Settings
 from evals.command import evaluate
 from evals.evaluation import Evaluation, evaluate_run
-from evals.questions import load_dialogues, load_questions
+from evals.questions import load_dialogues, load_questions, load_utterances
+from evals.recognition import read, recognition_scores
 from index.versions import NoIndexError, Versions
 
 DEV = [question for question in load_questions() if question.split == "dev"]
 ANSWERABLE = next(question for question in DEV if question.answerable and question.kind == "number" and question.theme and question.as_of is None)
 FAR = next(question for question in DEV if question.kind == "far" and not question.outcomes)
 DIALOGUE = next(dialogue for dialogue in load_dialogues() if dialogue.split == "dev")
+UTTERANCES = [utterance for utterance in load_utterances() if utterance.split == "dev"]
 GOLD = [(ANSWERABLE.gold[0].source, [ANSWERABLE.gold[0].locator])]
 SPLITS = {question.id: question.split for question in load_questions()}
 
@@ -54,7 +57,7 @@ def test_a_kept_run_is_scored_without_an_index(scored: Evaluation, kept: Path) -
         first["nothing wrong said"] = one(1.0)
     follow_ups = [0.0 if turn.answerable else 1.0 for turn in DIALOGUE.turns[1:]]
     report = dict(scored.report)
-    dialogues = report.pop("dialogues")
+    dialogues, scope = report.pop("dialogues"), report.pop("scope")
     assert report == {
         "made_at": "2026-11-22T19:00:00+00:00",
         "options": {"split": "dev", "kind": "all"},
@@ -70,6 +73,7 @@ def test_a_kept_run_is_scored_without_an_index(scored: Evaluation, kept: Path) -
     }
     assert dialogues["dialogue success"] == one(0.0)
     assert dialogues["follow-ups right"]["mean"] == pytest.approx(sum(follow_ups) / len(follow_ups), abs=1e-4)
+    assert scope == {name: asdict(each) for name, each in recognition_scores(read(UTTERANCES)).items() if each.cases}
     assert scored.folder == kept
 
 
@@ -86,7 +90,7 @@ def test_report_page_and_misses_stand_beside_the_answers(scored: Evaluation) -> 
 def test_the_table_tells_every_figure(scored: Evaluation) -> None:
     first, *lines = scored.summary.splitlines()
     assert first == "2 questions, 1 dialogues (dev), index v1, 3 passages"
-    told = [*scored.report["scores"], *scored.report["dialogues"], *scored.report["times_ms"]]
+    told = [*scored.report["scores"], *scored.report["dialogues"], "scope recognised", *scored.report["times_ms"]]
     assert [line.strip().startswith(name) for line, name in zip(lines, told, strict=True)] == [True] * len(told)
     assert "  hit@1                     1.000 (1.000 to 1.000) of 1" in lines
     assert "  answer p50                40.0 ms" in lines

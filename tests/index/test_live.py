@@ -13,7 +13,7 @@ from index.live import LiveIndex, OpenIndex
 from index.retrieval import read_query, search
 from index.versions import FORMAT, Manifest, NoIndexError, Versions
 
-QUESTION = "How long can a reserved contract last now under section 33?"
+QUESTION = "Since when has the New Act allowed a contract to be reserved for a mutual?"
 
 
 def rebuilt(root: Path, embedder: SentenceEmbedder, versions: Versions, years: str) -> Manifest:

@@ -1,7 +1,9 @@
 """The passage store, read back against what was written."""
 
+import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from libraries import write_small_library
 import index.store
 from corpus.glossary import Glossary
 from corpus.library import Library, load_library
+from corpus.pathways import Pathways, PathwayStage, Statement, Step
 from corpus.sections import Role
 from corpus.timeline import Timeline
 from index.build import embedded_texts
@@ -181,6 +184,22 @@ def test_a_store_may_be_empty(tmp_path: Path, library: Library) -> None:
     write_store(tmp_path, Library({}, (), Timeline(), Glossary(()), ""), [], [], [], np.zeros((0, 4), dtype=np.float32))
     store = PassageStore(tmp_path)
     assert (len(store), list(store.all_passages()), store.numbers(None, None), store.sources) == (0, [], [], {})
+
+
+def test_pathways_are_read_back_in_their_order(tmp_path: Path, library: Library, passages: list[Passage]) -> None:
+    statement = Statement(passage=IDS[2], text="Since 1 April 2020 – “up to five years”.", sectors=("youth",))
+    step = Step(id="a-step", title="A step", sectors=("youth", "fire"), ask="What?", parts={"what": (statement,), "who": ()})
+    stages = [PathwayStage(id=identifier, title="T", plain="P", stage="pre_spin_out", steps=(step,)) for identifier in ("z", "a", "m")]
+    write_store(tmp_path, replace(library, pathways=Pathways(tuple(stages))), [], [], [], np.zeros((0, 4), dtype=np.float32))
+    assert PassageStore(tmp_path).pathways == Pathways(tuple(stages))
+
+
+def test_a_version_from_before_pathways_were_kept_has_none(tmp_path: Path, library: Library) -> None:
+    write_store(tmp_path, library, [], [], [], np.zeros((0, 4), dtype=np.float32))
+    with sqlite3.connect(tmp_path / "passages.db") as db:
+        db.execute("DROP TABLE stages")
+    db.close()
+    assert PassageStore(tmp_path).pathways == Pathways()
 
 
 def test_a_passage_survives_being_stored() -> None:

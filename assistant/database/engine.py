@@ -1,0 +1,97 @@
+"""The database as the services use it: SQLite unless another is set, brought up to this program's tables before it is first used."""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import URL, create_engine, exc, make_url
+from sqlalchemy.orm import Session
+
+from assistant.database.sqlite import file_of, pragma, sqlite_engine
+from assistant.database.upgrading import upgrade
+
+WAIT_SECONDS = 5.0
+"""How long a statement waits for another writer, or a thread for a connection, before the database counts as unavailable."""
+CONNECTIONS = 40
+"""As many as the server has threads for requests (anyio's default), so that none waits for another's."""
+
+_log = logging.getLogger(__name__)
+
+
+class DatabaseAddressError(Exception):
+    """MUTUALS_DATABASE_URL cannot be used; the message says why, without any password in it."""
+
+
+class DatabaseUnavailableError(Exception):
+    """The database cannot be read or written now: locked, full, read-only, damaged or out of reach. The reason is in the log."""
+
+
+def database_url(address: str | None, data_dir: Path) -> URL:
+    """The address set, or that of `assistant.db` under the data directory. Raises DatabaseAddressError for one that cannot be read."""
+    if address is None:
+        return URL.create("sqlite", database=str(data_dir / "assistant.db"))
+    try:
+        url = make_url(address)
+    except (exc.ArgumentError, ValueError) as error:
+        raise DatabaseAddressError("MUTUALS_DATABASE_URL is not a database address; write it as postgresql+psycopg://user:password@host/name.") from error
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise DatabaseAddressError("MUTUALS_DATABASE_URL names no file; write it as sqlite:////srv/mutuals/assistant.db.")
+    return url
+
+
+class Database:
+    """One database. Nothing is opened before it is used. Safe to share between threads.
+
+    Raises DatabaseAddressError where there is no driver for the address.
+    """
+
+    def __init__(self, url: URL, wait_seconds: float = WAIT_SECONDS):
+        self._lock = threading.Lock()
+        self._ready = False
+        try:
+            if file_of(url):
+                self.engine = sqlite_engine(url, wait_seconds, CONNECTIONS)
+            else:
+                pool = {"pool_size": 10, "max_overflow": CONNECTIONS - 10, "pool_timeout": wait_seconds, "pool_pre_ping": True}
+                self.engine = create_engine(url, hide_parameters=True, **pool)  # what people ask is not for the log
+        except (exc.NoSuchModuleError, ImportError) as error:
+            raise DatabaseAddressError(f"MUTUALS_DATABASE_URL begins with {url.drivername!r}, but the driver for it is not installed: {error}.") from error
+
+    def open(self) -> None:
+        """Bring the tables up to this program's.
+
+        Raises NewerDatabaseError where a later program has changed them, and DatabaseUnavailableError.
+        """
+        with self._lock:
+            if not self._ready:
+                with _told_apart():
+                    upgrade(self.engine)
+                self._ready = True
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session in one transaction: committed at the end of the block, rolled back where it fails. Raises as `open` does."""
+        self.open()
+        with _told_apart(), Session(self.engine) as session, session.begin():
+            yield session
+
+    def forget(self) -> None:
+        """See that what was deleted is not left in SQLite's log of changes either. Where others are at work the log is left for the next time."""
+        if file_of(self.engine.url):
+            with suppress(DatabaseUnavailableError), _told_apart():
+                pragma(self.engine, "wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Tells what keeps the database from working apart from a fault in a statement."""
+    try:
+        yield
+    except (exc.IntegrityError, exc.DataError, exc.ProgrammingError):
+        raise
+    except (exc.DBAPIError, exc.TimeoutError, sqlite3.Error, OSError) as error:
+        _log.error("the database is unavailable: %s", getattr(error, "orig", None) or error)
+        raise DatabaseUnavailableError("the database cannot be read or written now") from error
