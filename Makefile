@@ -8,12 +8,12 @@ DEV := $(VENV)/.dev
 SOURCES := assistant corpus index evals app.py tests
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types index eval lock clean
+.PHONY: help serve test lint types index eval bench lock clean
 
 help:
 	@echo "make serve   set up, build the index if it is missing or stale, serve on 127.0.0.1:7860"
 	@echo "make test    set up, lint, check types, run all tests"
-	@echo "make lint | types | index | eval | lock | clean"
+	@echo "make lint | types | index | eval | bench | lock | clean"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=..."; exit 1; }
@@ -40,6 +40,9 @@ index: $(RUNTIME)
 eval: $(RUNTIME)
 	@$(BIN)/mutuals index --if-stale
 	@$(BIN)/mutuals eval
+
+bench: $(RUNTIME)
+	@$(BIN)/mutuals bench
 
 lint: $(DEV)
 	$(BIN)/ruff check $(SOURCES)

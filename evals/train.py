@@ -37,7 +37,7 @@ from index.embedding import SentenceEmbedder
 from index.live import LiveIndex, OpenIndex
 from index.network import Network, Numbers
 from index.ranking import SIGNAL_NAMES
-from index.retrieval import Hit, Query, read_query, search
+from index.retrieval import Hit, Query, lifted, read_query, search
 from index.versions import Versions
 
 HERE = Path(__file__).resolve().parent
@@ -92,8 +92,9 @@ def train_ranker(cases: Sequence[Case]) -> Network:
 def ranked(case: Case, model: Network) -> Case:
     """The case with its candidates scored by a model, best first."""
     scores = 1 / (1 + np.exp(-model.values(_signals(case))))
-    wanted = case.query.wants_place
-    hits = [replace(hit, score=1.0 if wanted and hit.at_place else float(score)) for hit, score in zip(case.hits, scores, strict=True)]
+    if case.query.wants_place:
+        scores = np.array([lifted(score) if hit.at_place else score for hit, score in zip(case.hits, scores, strict=True)])
+    hits = [replace(hit, score=float(score)) for hit, score in zip(case.hits, scores, strict=True)]
     return replace(case, hits=tuple(sorted(hits, key=lambda hit: -hit.score)))
 
 

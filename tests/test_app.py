@@ -151,8 +151,6 @@ CUT_OFF = dedent(
     threading.Thread(target=look, daemon=True).start()
 
     from app import serve
-from assistant.database.engine import Database, database_url
-from assistant.database.upgrading import NewerDatabaseError
 
     serve(Settings())
     """

@@ -162,20 +162,22 @@ class _Does:
         brought = query.get("ask", "")[: self._services.settings.question_limit]
         asked_for = query.get("sector", "")
         service = asked_for if asked_for in SECTOR_WORDS and asked_for != "all" else ""
-        start = [brought, "", gr.Accordion(open=bool(service))]
+        box = brought or gr.skip()  # the reader may have begun to type
+        opened = gr.Accordion(open=bool(service))
         try:
             self._services.live.current()
-            turns = self._services.conversations.turns(held) if held else []
+            answers = [turn.answer for turn in self._services.conversations.turns(held)] if held else []
         except NoIndexError:
-            return [brought, alert(NO_INDEX), start[2], *_after([], None, [], service)]
+            return [box, alert(NO_INDEX), opened, *_after([], None, [], service)]
         except DatabaseUnavailableError:
-            return [brought, alert("The earlier conversation cannot be read at the moment."), start[2], *[gr.skip()] * self._shown]
+            return [box, alert("The earlier conversation cannot be read at the moment."), opened, *[gr.skip()] * self._shown]
         except NotFoundError:
-            turns = []
-        answers = [turn.answer for turn in turns]
+            answers = []
+        if not (answers or held or service):
+            return [box, gr.skip(), gr.skip(), *[gr.skip()] * self._shown]
         seen = [evidence_html(answer, self._services.browse.address_of) for answer in answers]
         told = [message for answer in answers for message in talk.messages(answer)]
-        return [*start, *_after(told, answers[-1] if answers else None, seen, service)]
+        return [box, "", opened, *_after(told, answers[-1] if answers else None, seen, service)]
 
     def _failed(self, question: str, message: str) -> list[Any]:
         return [question, alert(message), *[gr.skip()] * self._shown]

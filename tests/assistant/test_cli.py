@@ -205,5 +205,5 @@ def test_a_true_run_of_bad_use(tmp_path: Path) -> None:
 def test_the_installed_program_is_this_one_and_finds_its_further_commands() -> None:
     (program,) = entry_points(group="console_scripts", name="mutuals")
     assert program.value == "assistant.cli:main"
-    assert {added.name for added in entry_points(group="mutuals.commands")} == {"eval", "serve"}
+    assert {added.name for added in entry_points(group="mutuals.commands")} == {"bench", "eval", "serve"}
     assert all(callable(added.load()) for added in entry_points(group="mutuals.commands"))

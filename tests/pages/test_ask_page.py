@@ -53,13 +53,13 @@ def test_a_question_is_answered_with_numbered_sources(open_page: Callable[..., P
 
 def test_another_day_is_answered_for_and_a_day_that_is_none_is_told(open_page: Callable[..., Page]) -> None:
     page = open_page()
-    page.get_by_text("Ask for the position on another day").click()
+    page.get_by_text("Your service, nation and stage, or another day").click()
     page.get_by_label("Day, month or year").fill("spring 2016")
     ask(page, "How long can a contract reserved for a mutual last?")
     expect(page.get_by_role("alert")).to_contain_text("The day 'spring 2016' is not a date", timeout=20_000)
     page.get_by_label("Day, month or year").fill("2016-03-01")
     ask(page, "How long can a contract reserved for a mutual last?")
-    expect(page.locator(".chat")).to_contain_text("(as of 1 March 2016)", timeout=20_000)
+    expect(page.locator(".chat")).to_contain_text("Answered for: as of 1 March 2016", timeout=20_000)
     expect(page.locator(".chat")).to_contain_text("three years at most")
     expect(page.locator(".chat")).to_contain_text("Standing is given as at 1 March 2016.")
     expect(page.locator(".chat")).to_contain_text("Later: On 24 February 2025, section 33 of the Procurement Act 2023")

@@ -140,13 +140,17 @@ def test_the_main_questions_are_answered_from_the_right_place(client: httpx.Clie
     assert [quote for quote in quotes if re.search(says, quote)], places(answer)
 
 
+NAMED = "“Public Service Mutuals: The Next Steps”"
+
+
 @pytest.mark.parametrize("question", [ESCALATION, PATHWAY, FUND, CHALLENGE])
 def test_what_the_report_of_2012_recommends_is_never_shown_as_policy(client: httpx.Client, question: str) -> None:
     answer = ask(client, question)
     cited = [citation for citation in answer["citations"] if citation["source_id"] == REPORT]
     assert {(citation["authority"], citation["standing"]) for citation in cited} == {("independent_report", "historic")}
     numbers = [citation["number"] for citation in cited]
-    told = [(notice["kind"], notice["text"].split("” ", 1)[1]) for notice in answer["notices"] if notice["citations"] == numbers]
+    told = [(notice["kind"], notice["text"].split("” ", 1)[1]) for notice in answer["notices"] if notice["text"].startswith(NAMED)]
+    assert all(notice["citations"] == numbers for notice in answer["notices"] if notice["text"].startswith(NAMED))
     assert told == [
         ("authority", "is an independent report. What it recommends is not government policy."),
         ("standing", "(June 2012) is historic: it describes the position at its time."),
