@@ -8,7 +8,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from assistant.answers import Outcome, Scope
+from assistant.answers import Nation, Outcome, Scope
 from assistant.commands import AsJson, build, built_line, told_plainly
 from assistant.commands_corpus import corpus_app
 from assistant.rendering import terminal_text
@@ -25,6 +25,8 @@ NOT_COVERED = 3
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
     sector: Annotated[str | None, typer.Option(help=f"Your service: {', '.join(get_args(Sector))}.")] = None,
+    nation: Annotated[str | None, typer.Option(help=f"Your part of the UK: {', '.join(get_args(Nation))}.")] = None,
+    stage: Annotated[str | None, typer.Option(help="How far you are: pre_spin_out, spinning_out or sustainability_and_growth.")] = None,
     as_of: Annotated[str | None, typer.Option(help="The day for which the position is wanted, YYYY-MM-DD.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -32,7 +34,7 @@ def ask(
     from assistant.services import build_services
 
     with told_plainly():
-        scope = Scope.model_validate({"sector": sector, "as_of": as_of})
+        scope = Scope.model_validate({"sector": sector, "nation": nation, "stage": stage, "as_of": as_of})
         answer = build_services(Settings()).converse.once(question, scope)
     print(answer.model_dump_json(indent=2) if as_json else terminal_text(answer))
     raise typer.Exit(0 if answer.outcome in (Outcome.ANSWERED, Outcome.PARTIAL) else NOT_COVERED)

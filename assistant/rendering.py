@@ -54,6 +54,8 @@ def terminal_text(answer: Answer) -> str:
     if answer.related:
         parts.append("Nearest guidance (not an answer)")
         parts += [_place(citation) for citation in answer.related]
+    if answer.clarify:
+        parts.append("\n".join(f"  --{answer.clarify.field} {choice.value:20} {choice.label}" for choice in answer.clarify.choices))
     if answer.suggestions:
         parts.append("You could ask:\n" + "\n".join(f"  - {suggestion}" for suggestion in answer.suggestions))
     return "\n\n".join(parts)

@@ -24,7 +24,7 @@ from index.retrieval import Hit, Query, read_queries, search
 from index.terms import terms
 
 MOST_TRIED = 5
-"""Wordings that are looked up: 4 ms each. Twice as many found no more (`python -m evals.followups`)."""
+"""Wordings that are looked up: 4 ms each."""
 LONGEST = 45
 """Words of a question that may lean on another: whoever writes more has said what it is about."""
 _UNSPOKEN = (Outcome.OUT_OF_SCOPE, Outcome.REFUSED)

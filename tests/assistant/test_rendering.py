@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.answers import Answer, AnswerSentence, Citation, Notice, Outcome
+from assistant.answers import Answer, AnswerSentence, Choice, Citation, Clarify, Notice, Outcome
 from assistant.rendering import answer_text, citation_line, escape_markdown, terminal_text
 from corpus.sources import Authority, Standing
 
@@ -168,3 +168,10 @@ def test_a_non_answer_in_the_terminal_labels_the_nearest_guidance() -> None:
 @given(st.text(max_size=60))
 def test_the_terminal_shows_a_sentence_as_it_stands_in_the_source(text: str) -> None:
     assert terminal_text(answer(text=escape_markdown(text))) == text
+
+
+def test_a_question_back_in_the_terminal_says_how_to_choose() -> None:
+    choices = [Choice(value="youth", label="Youth services"), Choice(value="fire", label="Fire and rescue")]
+    back = Clarify(question="Which do you work in?", field="sector", choices=choices)
+    told = terminal_text(answer(outcome=Outcome.CLARIFY, text=back.question, clarify=back, sentences=[], citations=[], notices=[], related=[], suggestions=[]))
+    assert told == "Which do you work in?\n\n  --sector youth                Youth services\n  --sector fire                 Fire and rescue"
