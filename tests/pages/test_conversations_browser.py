@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from settling import settle
 
 pytestmark = pytest.mark.browser
 
@@ -143,6 +144,7 @@ def test_a_conversation_is_accessible(visit: Callable[..., Page], address: str, 
     say(page, "how much money did it have?", 1)
     page.get_by_text("Your service, nation and stage, or another day").click()
     expect(page.get_by_label("Nation")).to_be_visible()
+    settle(page)
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
