@@ -21,6 +21,9 @@ from index.terms import terms
 
 TOP = 3
 """Passages whose evidence counts."""
+MOST_LIKENESS = 2.0
+"""What a question means, whatever was found for it, may not decide alone. Nothing on `dev` changed with this limit or none; a question of pay that the
+library answers ("how much can a company pay out") is no longer held back for being like questions of somebody's salary."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +119,12 @@ def read_evidence(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> 
 
 
 def likeness(vector: Vectors) -> float:
-    """The `likeness` of a question's vector: its product with the learned weights, which are centred; 0 for a model of another dimension."""
+    """The `likeness` of a question's vector: its product with the learned weights, which are centred, within `MOST_LIKENESS` of 0; 0 for a model of
+    another dimension."""
     weights = _likeness()
-    return float(vector @ weights[:-1] + weights[-1]) if len(vector) == len(weights) - 1 else 0.0
+    if len(vector) != len(weights) - 1:
+        return 0.0
+    return max(-MOST_LIKENESS, min(MOST_LIKENESS, float(vector @ weights[:-1] + weights[-1])))
 
 
 def _lacking(facts: frozenset[str], words: frozenset[str]) -> float:

@@ -173,8 +173,17 @@ def spoken_of(question: str, answer_text: str, cited: Sequence[Passage], older: 
     ]
     kept: dict[str, Subject] = {}
     for subject in found:
+        if any(abbreviates(subject.text, other.text) for other in kept.values()):
+            continue  # the question spelled it out, and so shall the next
         kept.setdefault(re.sub(r"^(the|an?) ", "", subject.text.lower()), subject)
     return [subject for key, subject in kept.items() if key]
+
+
+def abbreviates(name: str, phrase: str) -> bool:
+    """Whether a name is made of the first letters of a phrase: `CIC` of `a community interest company`."""
+    initials = "".join(word[0] for word in phrase.split() if word.lower() not in DETERMINERS | PREPOSITIONS | _LINKS)
+    bare = name.removeprefix("the ").removeprefix("The ")
+    return len(bare) > 1 and bare.isupper() and bare == initials.upper()
 
 
 _WITH = re.compile(r"^With (.+?), (?=\w)")

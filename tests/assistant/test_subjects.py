@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.subjects import Subject, in_full, items, names, noun_phrases, spoken_of, topic
+from assistant.subjects import Subject, abbreviates, in_full, items, names, noun_phrases, spoken_of, topic
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,27 @@ def test_what_a_turn_spoke_of_comes_likeliest_first_and_once() -> None:
         Subject("the Guild", "answer"),
         Subject("SEQOL", "older"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "phrase", "is_one"),
+    [
+        ("CIC", "a community interest company", True),
+        ("the MSP", "the Mutuals Support Programme", True),
+        ("DH", "the Department of Health", True),
+        ("CIC", "a charity", False),
+        ("Cic", "a community interest company", False),
+        ("C", "a company", False),
+        ("", "", False),
+    ],
+)
+def test_what_abbreviates_a_phrase(name: str, phrase: str, is_one: bool) -> None:
+    assert abbreviates(name, phrase) is is_one
+
+
+def test_what_the_question_spells_out_is_not_called_by_its_letters() -> None:
+    found = spoken_of("What is a community interest company?", "A community interest company (CIC) serves a community. [1]", [], [])
+    assert [subject.text for subject in found] == ["a community interest company"]
 
 
 @given(st.text(), st.text())
