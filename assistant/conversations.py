@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from assistant.answers import Answer
+from assistant.database.conversation_tables import ConversationRow, TurnRow
 from assistant.database.engine import Database
-from assistant.database.tables import ConversationRow, TurnRow
 from assistant.errors import BadInputError, NotFoundError
 
 TURN_LIMIT = 200

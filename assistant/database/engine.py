@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL, create_engine, exc, make_url
 from sqlalchemy.orm import Session
 
-from assistant.database.sqlite import file_of, pragma, sqlite_engine
+from assistant.database.sqlite import WRITES, file_of, pragma, sqlite_engine
 from assistant.database.upgrading import upgrade
 
 WAIT_SECONDS = 5.0
@@ -36,7 +36,7 @@ def database_url(address: str | None, data_dir: Path) -> URL:
     try:
         url = make_url(address)
     except (exc.ArgumentError, ValueError) as error:
-        raise DatabaseAddressError("MUTUALS_DATABASE_URL is not a database address; write it as postgresql+psycopg://user:password@host/name.") from error
+        raise DatabaseAddressError("MUTUALS_DATABASE_URL is not a database address; write it as postgresql+pg8000://user:password@host/name.") from error
     if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
         raise DatabaseAddressError("MUTUALS_DATABASE_URL names no file; write it as sqlite:////srv/mutuals/assistant.db.")
     return url
@@ -76,6 +76,13 @@ class Database:
         """A session in one transaction: committed at the end of the block, rolled back where it fails. Raises as `open` does."""
         self.open()
         with _told_apart(), Session(self.engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session as of `session`, for a transaction that reads before it writes: no other writer comes between on SQLite."""
+        self.open()
+        with _told_apart(), Session(self.engine.execution_options(**{WRITES: True})) as session, session.begin():
             yield session
 
     def forget(self) -> None:

@@ -10,6 +10,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 _SETTINGS = ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON")
 """Turns go with their conversation; what is committed is on the disk; what is deleted is overwritten."""
+WRITES = "writes"
+"""The execution option of a transaction that will write: it waits for other writers when it begins, as one that reads first could not go on to write."""
 
 
 def file_of(url: URL) -> Path | None:
@@ -29,7 +31,7 @@ def sqlite_engine(url: URL, wait_seconds: float, connections: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
 
     return engine
 

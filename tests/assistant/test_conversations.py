@@ -16,8 +16,8 @@ from turns import made_answer
 
 from assistant.answers import Scope
 from assistant.conversations import GONE, TURN_LIMIT, ConversationStore, new_id, owner_of
+from assistant.database.conversation_tables import ConversationRow
 from assistant.database.engine import Database, DatabaseUnavailableError, database_url
-from assistant.database.tables import ConversationRow
 from assistant.errors import BadInputError, NotFoundError
 from corpus.dates import PartialDate
 

@@ -63,9 +63,9 @@ def test_the_environment_sets_every_setting(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_address_of_the_database_is_read_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MUTUALS_DATABASE_URL", "postgresql+psycopg://me:secret@db.example/mutuals")
+    monkeypatch.setenv("MUTUALS_DATABASE_URL", "postgresql+pg8000://me:secret@db.example/mutuals")
     settings = Settings()
-    assert settings.database_url == "postgresql+psycopg://me:secret@db.example/mutuals"
+    assert settings.database_url == "postgresql+pg8000://me:secret@db.example/mutuals"
     assert "secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
 
 

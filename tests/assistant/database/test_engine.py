@@ -17,7 +17,7 @@ def database(folder: Path) -> Database:
 def test_the_address_is_a_file_under_the_data_directory_unless_another_is_set(tmp_path: Path) -> None:
     own = database_url(None, tmp_path / "a %?#")
     assert (own.drivername, own.database) == ("sqlite", f"{tmp_path}/a %?#/assistant.db")
-    other = "postgresql+psycopg://me:secret@db.example/mutuals"
+    other = "postgresql+pg8000://me:secret@db.example/mutuals"
     assert database_url(other, tmp_path).render_as_string(hide_password=False) == other
 
 
@@ -25,7 +25,7 @@ def test_the_address_is_a_file_under_the_data_directory_unless_another_is_set(tm
 def test_an_address_that_is_none(address: str, tmp_path: Path) -> None:
     with pytest.raises(DatabaseAddressError) as error:
         database_url(address, tmp_path)
-    assert str(error.value) == "MUTUALS_DATABASE_URL is not a database address; write it as postgresql+psycopg://user:password@host/name."
+    assert str(error.value) == "MUTUALS_DATABASE_URL is not a database address; write it as postgresql+pg8000://user:password@host/name."
 
 
 @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
