@@ -65,7 +65,10 @@ class CaseRow(Base):
 
 
 class DraftRow(Base):
-    """The reply to one case: where it stands, and what was found when it was drafted, as JSON. `version` is the number of its latest version."""
+    """The reply to one case: where it stands, and what was found when it was drafted, as JSON.
+
+    `version` is the number of its latest version, `approved_version` that of the last one that was approved.
+    """
 
     __tablename__ = "drafts"
 
@@ -83,6 +86,7 @@ class DraftRow(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_by: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(Text)
+    approved_version: Mapped[int | None]
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

@@ -10,11 +10,14 @@ from pathlib import Path
 from sqlalchemy import URL, create_engine, exc, make_url
 from sqlalchemy.orm import Session
 
+from assistant.database.postgresql import is_unavailable, one_at_a_time
 from assistant.database.sqlite import WRITES, file_of, pragma, sqlite_engine
 from assistant.database.upgrading import upgrade
 
 WAIT_SECONDS = 5.0
 """How long a statement waits for another writer, or a thread for a connection, before the database counts as unavailable."""
+SILENT_SECONDS = 30.0
+"""How long a database server may say nothing before it counts as gone: well above what any statement of ours takes."""
 CONNECTIONS = 40
 """As many as the server has threads for requests (anyio's default), so that none waits for another's."""
 
@@ -48,15 +51,17 @@ class Database:
     Raises DatabaseAddressError where there is no driver for the address.
     """
 
-    def __init__(self, url: URL, wait_seconds: float = WAIT_SECONDS):
+    def __init__(self, url: URL, wait_seconds: float = WAIT_SECONDS, silent_seconds: float = SILENT_SECONDS):
         self._lock = threading.Lock()
         self._ready = False
+        self._wait_seconds = wait_seconds
         try:
             if file_of(url):
                 self.engine = sqlite_engine(url, wait_seconds, CONNECTIONS)
             else:
                 pool = {"pool_size": 10, "max_overflow": CONNECTIONS - 10, "pool_timeout": wait_seconds, "pool_pre_ping": True}
-                self.engine = create_engine(url, hide_parameters=True, **pool)  # what people ask is not for the log
+                silent = {"timeout": silent_seconds} if url.get_driver_name() == "pg8000" else {}
+                self.engine = create_engine(url, hide_parameters=True, connect_args=silent, **pool)  # what people ask is not for the log
         except (exc.NoSuchModuleError, ImportError) as error:
             raise DatabaseAddressError(f"MUTUALS_DATABASE_URL begins with {url.drivername!r}, but the driver for it is not installed: {error}.") from error
 
@@ -67,7 +72,7 @@ class Database:
         """
         with self._lock:
             if not self._ready:
-                with _told_apart():
+                with _told_apart(opening=True):
                     upgrade(self.engine)
                 self._ready = True
 
@@ -80,9 +85,11 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session as of `session`, for a transaction that reads before it writes: no other writer comes between on SQLite."""
+        """A session as of `session`, for a transaction that reads before it writes: these follow one another, so that none comes between."""
         self.open()
         with _told_apart(), Session(self.engine.execution_options(**{WRITES: True})) as session, session.begin():
+            if not file_of(self.engine.url):
+                one_at_a_time(session, self._wait_seconds)
             yield session
 
     def forget(self) -> None:
@@ -93,12 +100,20 @@ class Database:
 
 
 @contextmanager
-def _told_apart() -> Iterator[None]:
-    """Tells what keeps the database from working apart from a fault in a statement."""
+def _told_apart(opening: bool = False) -> Iterator[None]:
+    """Tells what keeps the database from working apart from a fault in a statement; while it is opened no statement of ours can be at fault."""
     try:
         yield
-    except (exc.IntegrityError, exc.DataError, exc.ProgrammingError):
+    except (exc.IntegrityError, exc.DataError):
         raise
+    except exc.ProgrammingError as error:
+        if not opening and not is_unavailable(error):
+            raise
+        raise _unavailable(error) from error
     except (exc.DBAPIError, exc.TimeoutError, sqlite3.Error, OSError) as error:
-        _log.error("the database is unavailable: %s", getattr(error, "orig", None) or error)
-        raise DatabaseUnavailableError("the database cannot be read or written now") from error
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: BaseException) -> DatabaseUnavailableError:
+    _log.error("the database is unavailable: %s", getattr(error, "orig", None) or error)
+    return DatabaseUnavailableError("the database cannot be read or written now")

@@ -1,4 +1,7 @@
-"""The tables of the people who use the desk: accounts, sessions, one-time links and keys for programs. No secret is kept, only what it hashes to."""
+"""The tables of the people who use the desk: accounts, tries to sign in, sessions, one-time links and keys for programs.
+
+No secret is kept, only what it hashes to.
+"""
 
 from datetime import datetime
 
@@ -9,7 +12,7 @@ from assistant.database.base import Base, Moment
 
 
 class AccountRow(Base):
-    """One person. `email` is in small letters; `password` is an argon2 hash, empty until one is chosen; `failures` counts wrong passwords in a row."""
+    """One person. `email` is in small letters; `password` is an argon2 hash, empty until one is chosen."""
 
     __tablename__ = "accounts"
 
@@ -19,9 +22,18 @@ class AccountRow(Base):
     role: Mapped[str] = mapped_column(String(16))
     password: Mapped[str] = mapped_column(String(255))
     is_disabled: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TryRow(Base):
+    """Wrong passwords in a row for an email address, known by its SHA-256, whether it has an account or not; `at` is the last of them."""
+
+    __tablename__ = "tries"
+
+    email_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     failures: Mapped[int]
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
-    created_at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class SessionRow(Base):
@@ -57,7 +69,7 @@ class KeyRow(Base):
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     start: Mapped[str] = mapped_column(String(16))
     scopes: Mapped[str] = mapped_column(String(200))
-    created_by: Mapped[str] = mapped_column(String(32))
+    created_by: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -26,6 +26,7 @@ def sqlite_engine(url: URL, wait_seconds: float, connections: int) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, so that changes to tables are in them too
+        connection.create_function("lower", 1, _lower, deterministic=True)
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
 
@@ -34,6 +35,11 @@ def sqlite_engine(url: URL, wait_seconds: float, connections: int) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
 
     return engine
+
+
+def _lower(value: object) -> object:
+    """SQLite's own knows the letters of English alone; names are in Welsh too."""
+    return value.lower() if isinstance(value, str) else value
 
 
 def make_file(file: Path) -> None:

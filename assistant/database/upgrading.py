@@ -8,13 +8,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
+from assistant.database.postgresql import UPGRADING, hold
 from assistant.database.sqlite import file_of, make_file, one_process, pragma
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-_ADVISORY_LOCK = 0x6D757475616C73
-"""A number of our own by which two programs at one PostgreSQL database know of each other: `mutuals` in ASCII."""
 _one_thread = threading.Lock()
 """Alembic keeps what it is running in its module, so that one thread at a time can use it."""
 
@@ -47,8 +46,8 @@ def upgrade(engine: Engine) -> None:
             if file:
                 pragma(engine, "journal_mode=WAL")
             with engine.begin() as connection:
-                if engine.dialect.name == "postgresql":
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ADVISORY_LOCK})
+                if not file:
+                    hold(connection, UPGRADING)
                 if not _is_current(connection):
                     config = migrations()
                     config.attributes["connection"] = connection

@@ -50,15 +50,19 @@ class FeedbackRow(Base):
 
 
 class BatchRow(Base):
-    """A file of questions or enquiries to be answered one after another."""
+    """A file of questions or enquiries to be answered one after another.
+
+    `digest` is the SHA-256 of the file and what was chosen with it, by which the same file is known again; `reason` says why it stopped by itself.
+    """
 
     __tablename__ = "batches"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64), index=True)
     kind: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(16), index=True)
-    scope: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
     total: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(Moment)
     created_by: Mapped[str] = mapped_column(String(40))
@@ -66,12 +70,17 @@ class BatchRow(Base):
 
 
 class BatchItemRow(Base):
-    """One line of a batch: what was asked, under the reference its file gave, and, once it is answered, the outcome as JSON."""
+    """One line of a batch: what was asked, under the reference its file gave, for which scope, and, once it is answered, the outcome as JSON.
+
+    `line` is where it stands in the file.
+    """
 
     __tablename__ = "batch_items"
 
     batch_id: Mapped[str] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(200))
+    line: Mapped[int]
     asked: Mapped[str] = mapped_column(Text)
+    scope: Mapped[str] = mapped_column(Text)
     answered: Mapped[str | None] = mapped_column(Text)

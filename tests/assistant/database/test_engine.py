@@ -1,16 +1,20 @@
 """The database over real SQLite files: where it stands, how it is opened, and what is said where it cannot be used."""
 
+import socket
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from postgres import Cluster
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from assistant.database.engine import Database, DatabaseAddressError, DatabaseUnavailableError, database_url
 
 
-def database(folder: Path) -> Database:
+def made(folder: Path) -> Database:
     return Database(database_url(None, folder), wait_seconds=0.1)
 
 
@@ -42,25 +46,84 @@ def test_a_database_without_a_driver_is_named_without_its_password(tmp_path: Pat
 
 
 def test_nothing_is_made_before_it_is_used(tmp_path: Path) -> None:
-    database(tmp_path / "data")
+    made(tmp_path / "data")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_new_database_is_readable_by_its_owner_alone_and_safe_at_a_loss_of_power(tmp_path: Path) -> None:
-    held = database(tmp_path / "data")
+    held = made(tmp_path / "data")
     with held.session() as session:
         settings = {name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")}
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     assert (tmp_path / "data" / "assistant.db").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_session_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    held = database(tmp_path)
-    with suppress(RuntimeError), held.session() as session:
+@pytest.mark.parametrize("kind", ["session", "writing"])
+def test_a_session_that_fails_leaves_nothing(database: Database, kind: str) -> None:
+    with suppress(RuntimeError), getattr(database, kind)() as session:
         session.execute(text("INSERT INTO conversations VALUES ('a', '', 0, '2026-11-22')"))
         raise RuntimeError
+    with database.session() as session:
+        assert session.scalar(text("SELECT count(*) FROM conversations")) == 0
+
+
+def test_transactions_that_write_follow_one_another(database: Database) -> None:
+    """Each reads what the one before it wrote: none is lost, none fails."""
+    with database.writing() as session:
+        session.execute(text("INSERT INTO conversations VALUES ('a', '', 0, '2026-11-22')"))
+
+    def add(_: int) -> None:
+        with database.writing() as session:
+            count = session.scalar(text("SELECT turn_count FROM conversations"))
+            session.execute(text("UPDATE conversations SET turn_count = :count"), {"count": count + 1})
+
+    with ThreadPoolExecutor(6) as writers:
+        list(writers.map(add, range(60)))
+    with database.session() as session:
+        assert session.scalar(text("SELECT turn_count FROM conversations")) == 60
+
+
+def test_small_letters_are_those_of_every_language(database: Database) -> None:
+    with database.session() as session:
+        assert session.execute(text("SELECT lower('ŴÉ Ab'), lower(NULL)")).one() == ("ŵé ab", None)
+
+
+def test_a_fault_in_a_statement_is_not_an_unavailable_database(postgresql: Cluster) -> None:
+    held = Database(postgresql.new_database())
+    with pytest.raises(ProgrammingError), held.session() as session:
+        session.execute(text("SELECT nothing"))
+    held.engine.dispose()
+
+
+def test_a_server_without_that_database_and_no_server_at_all(postgresql: Cluster) -> None:
+    there = postgresql.new_database()
+    for address in (there.set(database="none"), there.set(port=9)):
+        held = Database(address, wait_seconds=0.1)
+        with pytest.raises(DatabaseUnavailableError):
+            held.open()
+        held.engine.dispose()
+
+
+def test_a_server_that_says_nothing(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        held = Database(database_url(f"postgresql+pg8000://me@127.0.0.1:{deaf.getsockname()[1]}/mutuals", tmp_path), silent_seconds=0.1)
+        with pytest.raises(DatabaseUnavailableError):
+            held.open()
+        held.engine.dispose()
+
+
+def test_a_database_that_may_only_be_read(postgresql: Cluster) -> None:
+    address = postgresql.new_database()
+    held = Database(address)
+    with held.session() as session:
+        session.execute(text(f"ALTER DATABASE {address.database} SET default_transaction_read_only = on"))
+    held.engine.dispose()
     with held.session() as session:
         assert session.scalar(text("SELECT count(*) FROM conversations")) == 0
+    for kind in (held.session, held.writing):
+        with pytest.raises(DatabaseUnavailableError), kind() as session:
+            session.execute(text("INSERT INTO conversations VALUES ('a', '', 0, '2026-11-22')"))
+    held.engine.dispose()
 
 
 def _not_a_database(folder: Path) -> None:
@@ -82,7 +145,7 @@ def test_a_database_that_cannot_be_used(tmp_path: Path, spoil: object, caplog: p
     assert callable(spoil)
     held = spoil(tmp_path)
     with pytest.raises(DatabaseUnavailableError) as error:
-        database(tmp_path).open()
+        made(tmp_path).open()
     assert str(error.value) == "the database cannot be read or written now"
     assert [record.message.split(":")[0] for record in caplog.records] == ["the database is unavailable"]
     if held:
@@ -92,11 +155,11 @@ def test_a_database_that_cannot_be_used(tmp_path: Path, spoil: object, caplog: p
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file", encoding="utf-8")
     with pytest.raises(DatabaseUnavailableError):
-        database(tmp_path / "data").open()
+        made(tmp_path / "data").open()
 
 
 def test_it_is_used_again_once_what_was_wrong_is_put_right(tmp_path: Path) -> None:
-    held, other = database(tmp_path), _locked(tmp_path)
+    held, other = made(tmp_path), _locked(tmp_path)
     with pytest.raises(DatabaseUnavailableError):
         held.open()
     other.close()

@@ -16,12 +16,19 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("password", sa.String(length=255), nullable=False),
         sa.Column("is_disabled", sa.Boolean(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_accounts"),
         sa.UniqueConstraint("email", name="uq_accounts_email"),
     )
+    op.create_table(
+        "tries",
+        sa.Column("email_hash", sa.String(length=64), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("email_hash", name="pk_tries"),
+    )
+    op.create_index("ix_tries_at", "tries", ["at"], unique=False)
     op.create_table(
         "asked",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -57,15 +64,17 @@ def upgrade() -> None:
         "batches",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.String(length=40), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_batches"),
     )
+    op.create_index("ix_batches_digest", "batches", ["digest"], unique=False)
     op.create_index("ix_batches_state", "batches", ["state"], unique=False)
     op.create_table(
         "feedback",
@@ -85,7 +94,7 @@ def upgrade() -> None:
         sa.Column("key_hash", sa.String(length=64), nullable=False),
         sa.Column("start", sa.String(length=16), nullable=False),
         sa.Column("scopes", sa.String(length=200), nullable=False),
-        sa.Column("created_by", sa.String(length=32), nullable=False),
+        sa.Column("created_by", sa.String(length=40), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
@@ -121,7 +130,9 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.String(length=32), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
         sa.Column("answered", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name="fk_batch_items_batch_id_batches", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("batch_id", "position", name="pk_batch_items"),
@@ -200,6 +211,7 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.String(length=40), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("approved_version", sa.Integer(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_drafts_case_id_cases", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_drafts"),
@@ -245,6 +257,7 @@ def downgrade() -> None:
     op.drop_index("ix_feedback_answer_id", table_name="feedback")
     op.drop_table("feedback")
     op.drop_index("ix_batches_state", table_name="batches")
+    op.drop_index("ix_batches_digest", table_name="batches")
     op.drop_table("batches")
     op.drop_index("ix_audit_subject", table_name="audit")
     op.drop_index("ix_audit_at", table_name="audit")
@@ -253,4 +266,6 @@ def downgrade() -> None:
     op.drop_index("ix_asked_case_id", table_name="asked")
     op.drop_index("ix_asked_at", table_name="asked")
     op.drop_table("asked")
+    op.drop_index("ix_tries_at", table_name="tries")
+    op.drop_table("tries")
     op.drop_table("accounts")
