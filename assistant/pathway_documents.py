@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -14,6 +13,7 @@ from docx import Document
 from assistant.answers import Citation
 from assistant.citing import AUTHORITY_WORDS, STANDING_WORDS
 from assistant.pathway_views import Pathway, PathwayPart
+from assistant.pdf import pdf, styles
 from assistant.rendering import citation_line
 from assistant.sectors import SECTOR_WORDS
 from corpus.sources import Authority, Standing
@@ -124,38 +124,24 @@ def _undated(word: bytes) -> bytes:
 
 def as_pdf(pathway: Pathway) -> bytes:
     """The pathway as a PDF with an outline of its stages and steps."""
-    from reportlab.lib.pagesizes import A4  # here and not above: starting up need not wait for it
-    from reportlab.lib.units import mm
-    from reportlab.platypus import Paragraph, SimpleDocTemplate
+    from reportlab.platypus import Paragraph  # here and not above: starting up need not wait for it
 
-    styles = _styles()
+    styled = styles()
     story: list[Any] = []
     marks = 0
     for block in blocks(pathway):
         text = escape(block.text)
         if block.style in _LEVELS:
             marks += 1
-            story.append(_outlined(Paragraph)(text, styles[block.style], f"mark-{marks}", block.text, _LEVELS[block.style]))
+            story.append(_outlined(Paragraph)(text, styled[block.style], f"mark-{marks}", block.text, _LEVELS[block.style]))
         elif block.style == "statement":
-            story.append(Paragraph(text, styles["statement"], bulletText="•"))
+            story.append(Paragraph(text, styled["statement"], bulletText="•"))
         elif block.style == "link":
-            story.append(Paragraph(f'<link href="{escape(block.text, {chr(34): "&quot;"})}">{text}</link>', styles["link"]))
+            story.append(Paragraph(f'<link href="{escape(block.text, {chr(34): "&quot;"})}">{text}</link>', styled["link"]))
         else:
-            story.append(Paragraph(text, styles[block.style]))
+            story.append(Paragraph(text, styled[block.style]))
     foot = f"{TITLE}: {SECTOR_WORDS[pathway.sector]}, {_spoken(pathway.as_of)}. Not legal advice."
-    day = f"D:{pathway.as_of:%Y%m%d}000000Z"
-
-    def page(canvas: Any, _: Any) -> None:
-        canvas.setDateFormatter(lambda *_: day)
-        canvas.setFont("DejaVuSans", 8)
-        canvas.drawString(20 * mm, 12 * mm, foot)
-        canvas.drawRightString(A4[0] - 20 * mm, 12 * mm, f"Page {canvas.getPageNumber()}")
-
-    file = BytesIO()
-    margins = {"leftMargin": 20 * mm, "rightMargin": 20 * mm, "topMargin": 18 * mm, "bottomMargin": 22 * mm}
-    about = {"title": TITLE, "author": "", "subject": SECTOR_WORDS[pathway.sector], "lang": "en-GB"}
-    SimpleDocTemplate(file, pagesize=A4, invariant=1, **margins, **about).build(story, onFirstPage=page, onLaterPages=page)
-    return file.getvalue()
+    return pdf(story, TITLE, SECTOR_WORDS[pathway.sector], foot, pathway.as_of)
 
 
 _LEVELS = {"stage": 0, "step": 1}
@@ -177,35 +163,6 @@ def _outlined(paragraph: Any) -> Any:
             super().draw()
 
     return Outlined
-
-
-@cache
-def _styles() -> dict[str, Any]:
-    """The styles, in the typeface that comes with matplotlib: it has every letter of the notes, where the typefaces built into PDF lack some."""
-    import matplotlib
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase.pdfmetrics import registerFont
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    for name in ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"):
-        registerFont(TTFont(name, folder / f"{name}.ttf"))
-
-    def style(name: str, size: float, before: float = 0, after: float = 4, face: str = "DejaVuSans", **more: Any) -> ParagraphStyle:
-        return ParagraphStyle(name, fontName=face, fontSize=size, leading=size * 1.35, spaceBefore=before, spaceAfter=after, **more)
-
-    bold = "DejaVuSans-Bold"
-    return {
-        "title": style("title", 20, 0, 10, bold),
-        "paragraph": style("paragraph", 9.5),
-        "stage": style("stage", 15, 16, 4, bold, keepWithNext=1),
-        "step": style("step", 11.5, 10, 2, bold, keepWithNext=1),
-        "part": style("part", 9.5, 3, 1, bold, keepWithNext=1),
-        "statement": style("statement", 9.5, after=2, leftIndent=12, bulletIndent=2),
-        "note": style("note", 9.5, face="DejaVuSans-Oblique"),
-        "source": style("source", 8, after=1),
-        "link": style("link", 8, after=2, leftIndent=12, textColor="#1d4f91"),
-    }
 
 
 def _spoken(day: date) -> str:

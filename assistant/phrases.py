@@ -23,6 +23,14 @@ class Phrases:
         """A plain list of the file."""
         return list(self._words[section])
 
+    def groups(self, section: str) -> list[Any]:
+        """A list of lists of words of the file."""
+        return list(self._words[section])
+
+    def mapping(self, section: str) -> dict[str, list[str]]:
+        """The lists of words of a section under their names."""
+        return dict(self._words[section])
+
     def texts(self, section: str) -> list[tuple[str, str]]:
         """A section's patterns with their names; those of a plain list have the section's own."""
         found = self._words[section]
