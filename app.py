@@ -18,7 +18,9 @@ from fastapi import FastAPI
 from assistant.api.application import build_api
 from assistant.commands import told_plainly
 from assistant.database.engine import DatabaseUnavailableError
+from assistant.masked_logs import mask_logs
 from assistant.pages.site import site
+from assistant.people.reach import first_link, is_loopback
 from assistant.services import Services, build_services
 from assistant.settings import Settings
 
@@ -38,7 +40,11 @@ def build_app(services: Services) -> FastAPI:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until stopped. Raises OSError where the address cannot be listened on, NewerDatabaseError for the database of a later release."""
+    """Serve until stopped.
+
+    Raises OSError where the address cannot be listened on, NewerDatabaseError for the database of a later release,
+    NoAccountsError where others could reach it and nobody has an account.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((settings.host, settings.port))
@@ -46,20 +52,39 @@ def serve(settings: Settings) -> None:
     services = build_services(settings)
     with suppress(DatabaseUnavailableError):  # questions are answered all the same
         services.conversations.open()
+    link = _first_link(services)
     app = build_app(services)
-    _Server(uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning")).run()
+    _Server(uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning"), link).run()
+
+
+def _first_link(services: Services) -> str | None:
+    """The link to make the first account. Without the database there is none, and a server that others can reach does not start."""
+    host, port = services.settings.host, services.settings.port
+    try:
+        return first_link(services.people, host, f"http://{host}:{port}")
+    except DatabaseUnavailableError:
+        if not is_loopback(host):
+            raise
+        return None
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens, once it does."""
+    """Says where it listens, once it does, and how to make the first account."""
+
+    def __init__(self, config: uvicorn.Config, link: str | None):
+        super().__init__(config)
+        self._link = link
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         print(f"Ready: http://{self.config.host}:{self.config.port}", flush=True)  # noqa: T201
+        if self._link:
+            print(f"Nobody has an account yet. To make the first one, an administrator's, open this within 24 hours: {self._link}", flush=True)  # noqa: T201
 
 
 def serve_command() -> None:
     """Serve the pages and the API. Address and port are the settings MUTUALS_HOST and MUTUALS_PORT."""
+    mask_logs()
     with told_plainly():
         serve(Settings())
 

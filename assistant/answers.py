@@ -78,7 +78,7 @@ class AnswerSentence(BaseModel):
     citations: list[int]
 
 
-NoticeKind = Literal["authority", "standing", "as_of", "place", "scope", "advice", "conversation"]
+NoticeKind = Literal["authority", "standing", "as_of", "place", "scope", "advice", "conversation", "enquiry"]
 
 
 class Notice(BaseModel):

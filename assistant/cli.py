@@ -10,13 +10,26 @@ import typer
 
 from assistant.answers import Nation, Outcome, Scope
 from assistant.commands import AsJson, build, built_line, told_plainly
+from assistant.commands_batch import batch
 from assistant.commands_corpus import corpus_app
+from assistant.commands_desk import audit_app, cases_app
+from assistant.commands_draft import draft
+from assistant.commands_people import keys_app, people_app
+from assistant.commands_subject import retention, subject_app
 from assistant.rendering import terminal_text
 from assistant.settings import Settings
 from corpus.words import Sector
 
 app = typer.Typer(help="Guidance on public service mutuals, each sentence cited to an exact place.", no_args_is_help=True, add_completion=False)
+app.command()(draft)
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(audit_app, name="audit")
+app.add_typer(cases_app, name="cases")
+app.add_typer(people_app, name="people")
+app.add_typer(keys_app, name="keys")
+app.command()(batch)
+app.add_typer(subject_app, name="subject")
+app.command()(retention)
 
 NOT_COVERED = 3
 
@@ -38,6 +51,26 @@ def ask(
         answer = build_services(Settings()).converse.once(question, scope)
     print(answer.model_dump_json(indent=2) if as_json else terminal_text(answer))
     raise typer.Exit(0 if answer.outcome in (Outcome.ANSWERED, Outcome.PARTIAL) else NOT_COVERED)
+
+
+@app.command()
+def check(
+    claim: Annotated[str, typer.Argument(help="What somebody said, in quotation marks.")],
+    sector: Annotated[str | None, typer.Option(help=f"Your service: {', '.join(get_args(Sector))}.")] = None,
+    nation: Annotated[str | None, typer.Option(help=f"Your part of the UK: {', '.join(get_args(Nation))}.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="The day for which the position is wanted, YYYY-MM-DD.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a claim against the guidance: supported, contradicted, partly or not covered."""
+    from assistant.checking.verdicts import Verdict
+    from assistant.checking.wording import terminal_text as check_text
+    from assistant.services import build_services
+
+    with told_plainly():
+        scope = Scope.model_validate({"sector": sector, "nation": nation, "as_of": as_of})
+        checked = build_services(Settings()).checks.check(claim, scope)
+    print(checked.model_dump_json(indent=2) if as_json else check_text(checked))
+    raise typer.Exit(NOT_COVERED if checked.verdict is Verdict.NOT_COVERED else 0)
 
 
 @app.command()

@@ -26,8 +26,10 @@ errors = Console(stderr=True, highlight=False)
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn what can go wrong into one plain message and an exit code."""
-    from assistant.database.engine import DatabaseAddressError
+    from assistant.database.engine import DatabaseAddressError, DatabaseUnavailableError
     from assistant.database.upgrading import NewerDatabaseError
+    from assistant.people.person import ForbiddenError
+    from assistant.people.reach import NoAccountsError
     from index.embedding import EmbeddingError
 
     try:
@@ -35,13 +37,17 @@ def told_plainly() -> Iterator[None]:
     except BadInputError as error:
         fail(f"The {error.field} {error.message}", BAD_USE)
     except NotFoundError as error:
-        fail(f"There is no {error.what} {error.identifier!r}; `mutuals corpus list` shows what there is.", BAD_USE)
+        fail(f"There is no {error.what} {error.identifier!r}{'. ' + error.advice if error.advice else '; `mutuals corpus list` shows what there is.'}", BAD_USE)
     except ValidationError as error:
         fail("; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()), BAD_USE)
     except CorpusError as error:
         fail(f"{error}\nNothing was changed; the live index stays. Mend the faults and run this again.", FAILED)
     except (NoIndexError, BuildRunningError, EmbeddingError, ShelfError, UnreadableOriginalError, DatabaseAddressError, NewerDatabaseError) as error:
         fail(str(error), FAILED)
+    except (ForbiddenError, NoAccountsError) as error:
+        fail(str(error), FAILED)
+    except DatabaseUnavailableError:
+        fail("The database cannot be read or written now; the reason is above. Nothing was changed.", FAILED)
     except OSError as error:
         fail(f"{error.strerror or error}. Check the address and port, or the folder, in the settings.", FAILED)
 

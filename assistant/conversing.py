@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from assistant.answers import Answer, Notice, Outcome, Scope
 from assistant.ask import AskService, Progress
+from assistant.asked import AskedChannel, AskedLog
 from assistant.conversations import TURN_LIMIT, ConversationStore, Turn, full, new_id
 from assistant.database.engine import DatabaseUnavailableError
 from assistant.recognising import Recognised, recognise
@@ -33,12 +34,15 @@ _NOW = re.compile(r"\b(now|nowadays|today|currently|still|these days|at present|
 class ConversationService:
     """Answers one turn after another. Safe to share between threads."""
 
-    def __init__(self, ask: AskService, store: ConversationStore, live: LiveIndex, maker: StandAloneMaker, question_limit: int):
+    def __init__(
+        self, ask: AskService, store: ConversationStore, live: LiveIndex, maker: StandAloneMaker, question_limit: int, asked: AskedLog | None = None
+    ):
         self._ask = ask
         self._store = store
         self._live = live
         self._maker = maker
         self._question_limit = question_limit
+        self._asked = asked
 
     def ask(
         self,
@@ -48,8 +52,11 @@ class ConversationService:
         progress: Progress | None = None,
         owner: str = "",
         standalone: str | None = None,
+        channel: AskedChannel = "api",
     ) -> Answer:
         """Answer the next turn of a conversation, or the first of a new one, and keep it. `standalone` is the question in full as the reader put it right.
+
+        `channel` is where it is asked, for the figures of the desk.
 
         Where the database is unavailable a first turn is answered all the same, with a notice that it is not kept.
         Raises BadInputError for text that cannot be used or a full conversation, NotFoundError for a conversation that is not there or is another
@@ -58,6 +65,8 @@ class ConversationService:
         """
         turns = self._turns(question, conversation_id, owner, standalone)
         answer = self._answered(question, conversation_id or new_id(), scope, progress, turns, standalone)
+        if self._asked:
+            self._asked.record(answer, channel)
         try:
             if conversation_id:
                 self._store.add_turn(answer, owner)
@@ -116,7 +125,7 @@ class ConversationService:
         chosen = _chosen(typed, turns[-1].answer)
         if chosen:
             return StandAlone(text=turns[-1].answer.standalone_question, follows=True), chosen
-        made = self._maker.make(typed, [_told(turn.answer) for turn in turns], self._live.current())
+        made = self._maker.make(typed, [told_of(turn.answer) for turn in turns], self._live.current())
         fits = len(made.text) <= self._question_limit  # one that would be too long in full is asked as typed
         return made if fits else StandAlone(text=typed, follows=False), recognise(typed)
 
@@ -164,7 +173,7 @@ def _refused(refused: Refusal, question: str, typed: str, identifier: str, scope
     )
 
 
-def _told(answer: Answer) -> Told:
+def told_of(answer: Answer) -> Told:
     """What the stand-alone maker may know of an earlier turn."""
     return Told(
         question=answer.question,

@@ -1,5 +1,7 @@
 """What can be wrong with a request, in terms every face can show."""
 
+from pydantic import BaseModel, JsonValue
+
 
 class BadInputError(Exception):
     """The input cannot be used: `field` names which part, `message` says what is wrong and what to do."""
@@ -18,3 +20,15 @@ class NotFoundError(Exception):
         self.identifier = identifier
         self.advice = advice
         super().__init__(f"there is no {what} {identifier!r}")
+
+
+class ConflictError(Exception):
+    """Somebody else has changed it since the version that a change was made from, so that nothing was changed.
+
+    `current` is what is stored now; `yours` is what was sent, so that neither is lost.
+    """
+
+    def __init__(self, current: BaseModel, yours: JsonValue = None):
+        self.current = current
+        self.yours = yours
+        super().__init__("it has been changed since")

@@ -1,13 +1,30 @@
 """The services, built once from the settings and shared by every face."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from assistant.ask import AskService
+from assistant.asked import AskedLog
+from assistant.audit import AuditLog
 from assistant.browse import BrowseService
+from assistant.checking.service import CheckService
+from assistant.checking.support import SupportService
+from assistant.checking.whole_text import TextCheckService
 from assistant.conversations import ConversationStore
 from assistant.conversing import ConversationService
 from assistant.database.engine import Database, database_url
+from assistant.desk.batch_running import BatchRunner
+from assistant.desk.batches import BatchService
+from assistant.desk.cases import CaseService
+from assistant.desk.draft_service import DraftService
+from assistant.desk.drafting import DraftingService
+from assistant.desk.insight import InsightService
+from assistant.desk.prospects import ProspectService
+from assistant.desk.retention import Ages, Retention
+from assistant.desk.subjects import SubjectService
+from assistant.feedback import FeedbackService
 from assistant.pathways import PathwayService
+from assistant.people.service import PeopleService
 from assistant.settings import Settings
 from assistant.standalone import StandAloneMaker
 from index.embedding import Embedder, SentenceEmbedder
@@ -26,6 +43,23 @@ class Services:
     pathways: PathwayService
     conversations: ConversationStore
     converse: ConversationService
+    database: Database
+    audit: AuditLog
+    people: PeopleService
+    cases: CaseService
+    drafting: DraftingService
+    drafts: DraftService
+    prospects: ProspectService
+    insight: InsightService
+    asked: AskedLog
+    feedback: FeedbackService
+    batches: BatchService
+    batch_runner: BatchRunner
+    checks: CheckService
+    text_checks: TextCheckService
+    support: SupportService
+    subjects: SubjectService
+    retention: Retention
 
 
 def build_services(settings: Settings, embedder: Embedder | None = None) -> Services:
@@ -40,7 +74,19 @@ def build_services(settings: Settings, embedder: Embedder | None = None) -> Serv
     embedder = embedder or SentenceEmbedder(settings.embedding_model)
     live = LiveIndex(Versions(settings.index_dir))
     ask = AskService(live, embedder, settings.question_limit)
-    conversations = ConversationStore(Database(database_url(settings.database_url, settings.data_dir)))
+    checks = CheckService(live, embedder)
+    database = Database(database_url(settings.database_url, settings.data_dir))
+    conversations = ConversationStore(database)
+    maker = StandAloneMaker(embedder)
+    asked = AskedLog(database, lambda: live.current().manifest.version, settings.asked_log)
+    converse = ConversationService(ask, conversations, live, maker, settings.question_limit, asked)
+    drafting = DraftingService(converse, live, maker, settings.question_limit)
+    audit = AuditLog(database)
+    cases = CaseService(database, audit, settings.reply_days, embedder=embedder)
+    support = SupportService(checks, live, embedder)
+    batches = BatchService(database, audit, settings.question_limit)
+    subjects = SubjectService(database, audit)
+    ages = Ages(conversations=settings.conversation_days, cases=settings.case_days, asked=settings.asked_days)
     return Services(
         settings=settings,
         live=live,
@@ -48,5 +94,22 @@ def build_services(settings: Settings, embedder: Embedder | None = None) -> Serv
         browse=BrowseService(live, embedder, settings.question_limit),
         pathways=PathwayService(live),
         conversations=conversations,
-        converse=ConversationService(ask, conversations, live, StandAloneMaker(embedder), settings.question_limit),
+        converse=converse,
+        drafting=drafting,
+        checks=checks,
+        text_checks=TextCheckService(checks),
+        support=support,
+        subjects=subjects,
+        retention=Retention(database, audit, subjects, ages),
+        drafts=DraftService(database, audit, cases, drafting, support, live),
+        database=database,
+        audit=audit,
+        people=PeopleService(database, audit, timedelta(hours=settings.session_idle_hours), timedelta(days=settings.session_days)),
+        cases=cases,
+        prospects=ProspectService(database, audit),
+        insight=InsightService(database, live, embedder),
+        asked=asked,
+        feedback=FeedbackService(database),
+        batches=batches,
+        batch_runner=BatchRunner(batches, asked, converse.once, drafting.draft),
     )

@@ -27,6 +27,15 @@ class Settings(BaseSettings):
         Field(exclude=True, repr=False, description="Address of the database in SQLAlchemy's form, never shown; a file under data_dir where none is set."),
     ] = None
     conversation_days: Annotated[int, Field(ge=0, le=3650, description="Days after which a conversation that nobody goes on with is removed; 0 keeps it.")] = 30
+    session_idle_hours: Annotated[int, Field(ge=1, le=168, description="Hours without use after which who is signed in has to sign in again.")] = 8
+    session_days: Annotated[int, Field(ge=1, le=90, description="Days after which who is signed in has to sign in again in any case.")] = 7
+    reply_days: Annotated[int, Field(ge=1, le=365, description="Working days in which a case is due for a reply: Mondays to Fridays, bank holidays too.")] = 10
+
+    case_days: Annotated[int, Field(ge=0, le=36500, description="Days after which the personal data of a closed case is erased; 0 keeps it.")] = 0
+    asked_days: Annotated[
+        int, Field(ge=0, le=36500, description="Days after which kept questions, what readers said of answers, and finished batches are removed; 0 keeps them.")
+    ] = 0
+    asked_log: Annotated[bool, Field(description="Whether questions are kept for the figures of the desk, personal data masked.")] = True
 
     @property
     def index_dir(self) -> Path:

@@ -1,4 +1,7 @@
-"""Real parts for all tests: the bundled model, a small library on disk, the bundled library's index, a real server."""
+"""Real parts for all tests: the bundled model, a small library on disk, the bundled library's index, a real server, real databases.
+
+A test that takes `database` runs twice, once on SQLite and once on PostgreSQL (`tests/postgres.py`; skipped where no server is installed).
+"""
 
 import os
 import shutil
@@ -12,7 +15,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 from libraries import write_dated_library, write_original, write_small_library
+from postgres import Cluster, cluster
+from sqlalchemy import URL
 
+from assistant.database.engine import Database, database_url
 from assistant.services import Services, build_services
 from assistant.settings import Settings
 from corpus.library import load_library
@@ -24,6 +30,31 @@ from index.versions import Versions
 
 hypothesis_settings.register_profile("shared", deadline=None)  # a busy machine is not a fault
 hypothesis_settings.load_profile("shared")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own."""
+    with cluster() as held:
+        yield held
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_at(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+    """The address of a database that nothing has been put in, on each make: for tests that open it themselves, or several times, or from another process."""
+    if request.param == "sqlite":
+        return database_url(None, tmp_path)
+    server: Cluster = request.getfixturevalue("postgresql")
+    return server.new_database()
+
+
+@pytest.fixture
+def database(database_at: URL) -> Iterator[Database]:
+    """An open database with empty tables, on each make."""
+    held = Database(database_at, wait_seconds=10)
+    held.open()
+    yield held
+    held.engine.dispose()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from sqlalchemy import text
 from app import serve
 from assistant.database.engine import Database, database_url
 from assistant.database.upgrading import NewerDatabaseError
+from assistant.people.reach import NoAccountsError
 from assistant.services import Services
 from assistant.settings import Settings
 from index.versions import Versions
@@ -66,6 +67,14 @@ def test_the_database_of_a_later_release_is_told_before_anything_is_served(tmp_p
         serve(Settings(data_dir=tmp_path, port=free_port()))
 
 
+def test_a_server_that_others_can_reach_is_not_started_while_nobody_has_an_account(tmp_path: Path) -> None:
+    port = free_port()
+    with pytest.raises(NoAccountsError, match=r"^The server was not started: on 0\.0\.0\.0 others could reach it, and there is no account yet\."):
+        serve(Settings(data_dir=tmp_path, host="0.0.0.0", port=port))
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"http://127.0.0.1:{port}/healthz")
+
+
 def test_the_serve_command_ends_in_a_server_that_answers(small_index: Versions, tmp_path: Path) -> None:
     port = free_port()
     mutuals = [sys.executable, "-c", "from assistant.cli import main; main()", "serve"]
@@ -73,6 +82,11 @@ def test_the_serve_command_ends_in_a_server_that_answers(small_index: Versions, 
         assert server.stdout is not None
         try:
             assert server.stdout.readline() == f"Ready: http://127.0.0.1:{port}\n"
+            link = server.stdout.readline()
+            assert link.startswith(
+                f"Nobody has an account yet. To make the first one, an administrator's, open this within 24 hours: http://127.0.0.1:{port}/set-up/"
+            )
+            assert httpx.get(link.rpartition(" ")[2].strip(), timeout=30).status_code == 200
             deadline = time.monotonic() + 60
             while True:
                 try:

@@ -74,13 +74,13 @@ _FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 
 
 def removing_idle(services: Services) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """A lifespan for the server: idle conversations are removed at start and once a day, and the database is let go at the end."""
+    """A lifespan for the server: what is past its days is removed at start and once a day, batches answered; at the end the database is let go."""
 
     async def remove() -> None:
         try:
-            await run_in_threadpool(services.conversations.remove_idle, services.settings.conversation_days)
+            await run_in_threadpool(services.retention.remove)
         except DatabaseUnavailableError:
-            _log.warning("idle conversations could not be removed; this is tried again in a day")
+            _log.warning("what is past its days could not be removed; this is tried again in a day")
 
     async def daily() -> None:
         while True:
@@ -91,10 +91,13 @@ def removing_idle(services: Services) -> Callable[[FastAPI], AbstractAsyncContex
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await remove()
         task = asyncio.create_task(daily())
+        services.batch_runner.start()
         yield
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+        await run_in_threadpool(services.batch_runner.close)
+        await run_in_threadpool(services.asked.settle)
         services.conversations.close()
 
     return lifespan

@@ -7,11 +7,12 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 from starlette.exceptions import HTTPException
 
 from assistant.database.engine import DatabaseUnavailableError
-from assistant.errors import BadInputError, NotFoundError
+from assistant.errors import BadInputError, ConflictError, NotFoundError
+from assistant.people.person import ForbiddenError
 from index.versions import NoIndexError
 
 
@@ -32,11 +33,25 @@ class Problem(BaseModel):
     errors: list[FieldProblem] = []
 
 
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"description": HTTPStatus(status).phrase, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-    for status in (400, 404, 413, 422, 503)
-}
+class ConflictProblem(Problem):
+    """The body of a 409: what is stored now, and what was sent."""
+
+    current: dict[str, JsonValue]
+    yours: JsonValue
+
+
+def _described(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    def content(status: int) -> dict[str, Any]:
+        model = ConflictProblem if status == HTTPStatus.CONFLICT else Problem
+        return {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}
+
+    return {status: {"description": HTTPStatus(status).phrase, "content": content(status)} for status in statuses}
+
+
+RESPONSES = _described(400, 404, 413, 422, 503)
 """For the OpenAPI description: what each error looks like."""
+SIGNED_RESPONSES = _described(400, 401, 403, 404, 409, 413, 422, 503)
+"""The same for routes that need an account or a key."""
 
 
 def problem(status: int, detail: str, errors: Sequence[FieldProblem] = (), headers: dict[str, str] | None = None) -> JSONResponse:
@@ -57,11 +72,26 @@ def problem_of(error: BaseException) -> JSONResponse:
             return problem(422, str(error), [FieldProblem(field=error.field, message=error.message)])
         case NotFoundError():
             return problem(404, " ".join(filter(None, [f"There is no {error.what} with the id {error.identifier!r}.", error.advice])))
+        case ForbiddenError():
+            return problem(403, str(error))
+        case ConflictError():
+            return _conflict(error)
         case NoIndexError():
             return problem(503, "No index is live yet. Run `mutuals index`, then try again.", headers={"Retry-After": "30"})
         case DatabaseUnavailableError():
-            return problem(503, "Conversations cannot be reached at the moment. Try again, or ask without conversation_id.", headers={"Retry-After": "10"})
-    return problem(500, "Something went wrong on the server. The question was not answered; try again.")
+            return problem(
+                503,
+                "The database cannot be reached at the moment, so nothing was read or kept. Try again; a question without conversation_id needs no database.",
+                headers={"Retry-After": "10"},
+            )
+    return problem(500, "Something went wrong on the server. The request was not carried out; try again.")
+
+
+def _conflict(error: ConflictError) -> JSONResponse:
+    detail = "Somebody else has changed this since you opened it, so nothing was changed. Compare the two, then send yours again with the version of `current`."
+    status = HTTPStatus.CONFLICT
+    body = ConflictProblem(title=status.phrase, status=status, detail=detail, current=error.current.model_dump(mode="json"), yours=error.yours)
+    return JSONResponse(body.model_dump(), status_code=status, media_type="application/problem+json")
 
 
 def install_problems(app: FastAPI) -> None:
@@ -76,6 +106,8 @@ def install_problems(app: FastAPI) -> None:
 
     @app.exception_handler(BadInputError)
     @app.exception_handler(NotFoundError)
+    @app.exception_handler(ForbiddenError)
+    @app.exception_handler(ConflictError)
     @app.exception_handler(NoIndexError)
     @app.exception_handler(DatabaseUnavailableError)
     async def of_ours(request: Request, error: Exception) -> JSONResponse:

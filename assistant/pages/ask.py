@@ -9,6 +9,7 @@ from assistant.answers import Answer, Scope
 from assistant.database.engine import DatabaseUnavailableError
 from assistant.errors import BadInputError, NotFoundError
 from assistant.pages import talk
+from assistant.pages.ask_feedback import feedback_form
 from assistant.pages.evidence import EMPTY, evidence_html
 from assistant.pages.parts import NO_INDEX, alert, navigation
 from assistant.pages.talk import Message
@@ -85,6 +86,7 @@ def ask_page(services: Services) -> gr.Blocks:
                     suggestions = [gr.Button(visible=False, size="sm") for _ in range(BUTTONS)]
                 keep = gr.HTML("")
                 again = gr.Button("Start again", size="sm", variant="secondary", visible=False)
+                feedback_form(services, conversation)
                 with gr.Column(elem_classes="examples") as offered:
                     gr.HTML("<p>Or try one of these:</p>")
                     examples = [gr.Button(example, size="sm") for example in EXAMPLES]
@@ -126,7 +128,7 @@ class _Does:
         self, question: str, standalone: str | None, turns: list[Message], held: str, seen: list[str], before: dict[str, str], *chosen: str | None
     ) -> list[Any]:
         try:
-            answer = self._services.converse.ask(question or "", held or None, _scope(chosen, before), standalone=standalone)
+            answer = self._services.converse.ask(question or "", held or None, _scope(chosen, before), standalone=standalone, channel="chat")
             evidence = evidence_html(answer, self._services.browse.address_of)
         except BadInputError as error:
             return self._failed(question, f"The {error.field} {error.message}")

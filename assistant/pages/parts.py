@@ -12,8 +12,9 @@ NO_INDEX = "There is no index yet, so nothing can be answered. Whoever runs this
 
 
 def navigation() -> None:
-    """Gives the first page its name in the navigation bar; each page needs its own, as Gradio keeps them by page."""
-    gr.Navbar(main_page_name="Ask")
+    """Gives the first page its name in the navigation bar, and the check page, which is none of Gradio's; each page needs its own, as
+    Gradio keeps them by page."""
+    gr.Navbar([("Check a claim", "check")], main_page_name="Ask")
 
 
 def header(title: str, lead: str) -> str:

@@ -6,12 +6,8 @@ from assistant.answers import Answer, Scope
 from assistant.nations import NATION_WORDS
 from assistant.rendering import escape_markdown
 from assistant.sectors import SECTOR_WORDS, within_a_sentence
+from assistant.stages import STAGE_WORDS
 
-STAGE_WORDS: dict[str, str] = {
-    "pre_spin_out": "Before spinning out",
-    "spinning_out": "Spinning out",
-    "sustainability_and_growth": "Running and growing",
-}
 MOST_SUGGESTED = 3
 """Questions suggested next; of choices to a question back, all are shown."""
 

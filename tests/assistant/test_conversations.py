@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text, update
+from postgres import Cluster
+from sqlalchemy import URL, event, text, update
 from turns import made_answer
 
 from assistant.answers import Scope
@@ -22,11 +23,6 @@ from assistant.errors import BadInputError, NotFoundError
 from corpus.dates import PartialDate
 
 MINE, OTHERS = owner_of("my key"), owner_of("another's key")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(database_url(None, tmp_path), wait_seconds=10)
 
 
 @pytest.fixture
@@ -95,7 +91,8 @@ def test_a_conversation_of_another_is_told_as_one_that_is_not_there(store: Conve
     assert asked(store, identifier, owner) == [(1, "What is a mutual?")]
 
 
-def test_a_deleted_conversation_is_gone_and_so_are_its_words(store: ConversationStore, tmp_path: Path) -> None:
+def test_a_deleted_conversation_is_gone_and_so_are_its_words(tmp_path: Path) -> None:
+    store = ConversationStore(Database(database_url(None, tmp_path)))
     kept, identifier = begun(store, question="Kept words"), begun(store, MINE, "Forgotten words")
     for number in range(30):
         store.add_turn(made_answer(identifier, f"Forgotten words {number}"), MINE)
@@ -165,13 +162,13 @@ def test_idle_conversations_are_removed_and_others_stay(store: ConversationStore
 
 WRITER = """
 import sys
-from pathlib import Path
+from sqlalchemy import make_url
 sys.path.append("tests")
 from turns import made_answer
 from assistant.conversations import ConversationStore
-from assistant.database.engine import Database, database_url
+from assistant.database.engine import Database
 
-store = ConversationStore(Database(database_url(None, Path(sys.argv[1]))))
+store = ConversationStore(Database(make_url(sys.argv[1])))
 number = int(sys.argv[3])
 while True:
     number += 1
@@ -180,13 +177,13 @@ while True:
 """
 
 
-def test_what_was_acknowledged_survives_being_killed_ten_times(store: ConversationStore, tmp_path: Path) -> None:
+def test_what_was_acknowledged_survives_being_killed_ten_times(store: ConversationStore, database_at: URL) -> None:
     identifier = begun(store, question="1")
     acknowledged = 1
     for kill in range(10):
         kept = asked(store, identifier)[-1][0]
         assert kept - acknowledged in (0, 1)  # the last may have been kept and not yet told
-        command = [sys.executable, "-c", WRITER, str(tmp_path), identifier, str(kept)]
+        command = [sys.executable, "-c", WRITER, database_at.render_as_string(False), identifier, str(kept)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as writer:
             assert writer.stdout is not None
             for _ in range(1 + kill):
@@ -212,7 +209,9 @@ def test_a_locked_database_is_told_and_works_again_when_it_is_free(tmp_path: Pat
     assert asked(store, identifier) == [(1, "What is a mutual?"), (2, "And now?")]
 
 
-def test_a_full_disk_loses_nothing_of_what_was_there(store: ConversationStore, database: Database) -> None:
+def test_a_full_disk_loses_nothing_of_what_was_there(tmp_path: Path) -> None:
+    database = Database(database_url(None, tmp_path))
+    store = ConversationStore(database)
     identifier = begun(store)
 
     @event.listens_for(database.engine, "checkout")
@@ -224,8 +223,8 @@ def test_a_full_disk_loses_nothing_of_what_was_there(store: ConversationStore, d
     assert asked(store, identifier) == [(1, "What is a mutual?")]
 
 
-def test_a_disk_that_cannot_be_written_can_still_be_read(store: ConversationStore, tmp_path: Path) -> None:
-    identifier = begun(store)
+def test_a_disk_that_cannot_be_written_can_still_be_read(tmp_path: Path) -> None:
+    identifier = begun(ConversationStore(Database(database_url(None, tmp_path))))
     held = Database(database_url(f"sqlite:///file:{tmp_path}/assistant.db?mode=ro&uri=true", tmp_path))
     unwritable = ConversationStore(held)
     assert asked(unwritable, identifier) == [(1, "What is a mutual?")]
@@ -238,3 +237,18 @@ def test_a_disk_that_cannot_be_written_can_still_be_read(store: ConversationStor
             attempt()
     with held.session() as session:
         assert session.scalar(text("SELECT count(*) FROM turns")) == 1
+
+
+def test_a_server_that_goes_away_is_told_and_used_again_once_it_is_back(postgresql: Cluster) -> None:
+    address = postgresql.new_database()
+    database = Database(address)
+    store = ConversationStore(database)
+    identifier = begun(store)
+    postgresql.allow(address, False)
+    postgresql.end_others(address)
+    for attempt in (lambda: store.turns(identifier), lambda: store.begin(made_answer(new_id(), "?")), lambda: store.delete(identifier)):
+        with pytest.raises(DatabaseUnavailableError):
+            attempt()
+    postgresql.allow(address, True)
+    assert asked(store, identifier) == [(1, "What is a mutual?")]
+    database.engine.dispose()

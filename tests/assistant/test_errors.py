@@ -1,6 +1,8 @@
 """Errors carry what is wrong as data, and read well."""
 
-from assistant.errors import BadInputError, NotFoundError
+from pydantic import BaseModel
+
+from assistant.errors import BadInputError, ConflictError, NotFoundError
 
 
 def test_bad_input_names_the_field() -> None:
@@ -15,3 +17,14 @@ def test_not_found_names_what_and_which() -> None:
 
 def test_not_found_can_say_what_to_do() -> None:
     assert NotFoundError("conversation", "x", "Start a new one.").advice == "Start a new one."
+
+
+class Stored(BaseModel):
+    """Something that is stored."""
+
+    version: int
+
+
+def test_a_conflict_holds_what_is_stored_and_what_was_sent() -> None:
+    error = ConflictError(Stored(version=2), {"name": "x"})
+    assert (error.current, error.yours, str(error)) == (Stored(version=2), {"name": "x"}, "it has been changed since")

@@ -9,16 +9,24 @@ from pydantic import ValidationError
 from assistant.settings import Settings
 from corpus.library import BUNDLED
 
-DEFAULTS: dict[str, Any] = {
-    "data_dir": Path("var"),
-    "library_dir": BUNDLED,
-    "host": "127.0.0.1",
-    "port": 7860,
-    "embedding_model": "all-MiniLM-L6-v2",
-    "question_limit": 2000,
-    "threads": 0,
-    "conversation_days": 30,
+SETTINGS: dict[str, tuple[Any, str, Any]] = {
+    "data_dir": (Path("var"), "/srv/data", Path("/srv/data")),
+    "library_dir": (BUNDLED, "/srv/library", Path("/srv/library")),
+    "host": ("127.0.0.1", "0.0.0.0", "0.0.0.0"),
+    "port": (7860, "8080", 8080),
+    "embedding_model": ("all-MiniLM-L6-v2", "other", "other"),
+    "question_limit": (2000, "100", 100),
+    "threads": (0, "2", 2),
+    "conversation_days": (30, "7", 7),
+    "session_idle_hours": (8, "1", 1),
+    "session_days": (7, "90", 90),
+    "reply_days": (10, "20", 20),
+    "case_days": (0, "2190", 2190),
+    "asked_days": (0, "365", 365),
+    "asked_log": (True, "false", False),
 }
+"""For each setting its default, another value as the environment gives it, and what that is read as."""
+DEFAULTS = {name: default for name, (default, _, _) in SETTINGS.items()}
 
 
 @pytest.fixture(autouse=True)
@@ -38,28 +46,9 @@ def test_every_setting_is_described() -> None:
 
 
 def test_the_environment_sets_every_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = {
-        "data_dir": "/srv/data",
-        "library_dir": "/srv/library",
-        "host": "0.0.0.0",
-        "port": "8080",
-        "embedding_model": "other",
-        "question_limit": "100",
-        "threads": "2",
-        "conversation_days": "7",
-    }
-    for name, value in values.items():
-        monkeypatch.setenv(f"MUTUALS_{name.upper()}", value)
-    assert Settings().model_dump() == {
-        "data_dir": Path("/srv/data"),
-        "library_dir": Path("/srv/library"),
-        "host": "0.0.0.0",
-        "port": 8080,
-        "embedding_model": "other",
-        "question_limit": 100,
-        "threads": 2,
-        "conversation_days": 7,
-    }
+    for name, (_, given, _) in SETTINGS.items():
+        monkeypatch.setenv(f"MUTUALS_{name.upper()}", given)
+    assert Settings().model_dump() == {name: read for name, (_, _, read) in SETTINGS.items()}
 
 
 def test_the_address_of_the_database_is_read_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,6 +85,8 @@ def test_an_unknown_key_in_a_settings_file_is_refused(tmp_path: Path) -> None:
         ("conversation_days", "-1"),
         ("conversation_days", "3651"),
         ("conversation_days", "ever"),
+        ("reply_days", "0"),
+        ("reply_days", "366"),
     ],
 )
 def test_a_value_out_of_range_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

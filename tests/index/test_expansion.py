@@ -52,3 +52,17 @@ def test_taking_the_added_terms_away_gives_the_question_back(question: str) -> N
     for term in expanded.added:
         plain = plain.replace(f" ({term})", "", 1)
     assert plain == question
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases", "own"),
+    [
+        ("", [], []),
+        ("What is a mutual?", [], []),
+        ("R2P lets us go  it-alone", [("R2P", "Right to Provide"), ("go  it-alone", "spin out")], []),
+        ("The right to provide lets us spin out by R2P", [("R2P", "Right to Provide")], ["Right to Provide", "spin out"]),
+    ],
+)
+def test_other_names_and_own_names_of_terms_are_told_apart(text: str, phrases: list[tuple[str, str]], own: list[str]) -> None:
+    assert (EXPANDER.phrases(text), EXPANDER.own(text)) == (phrases, own)
+    assert (Expander(Glossary(())).phrases(text), Expander(Glossary(())).own(text)) == ([], [])

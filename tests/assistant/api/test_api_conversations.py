@@ -264,7 +264,7 @@ def test_two_tabs_on_one_conversation_lose_nothing(talks: httpx.Client) -> None:
 def test_a_server_whose_database_cannot_be_used_still_answers(small_index: Versions, tmp_path: Path, embedder: SentenceEmbedder) -> None:
     shutil.copytree(small_index.root, tmp_path / "index")
     (tmp_path / "assistant.db").write_text("This is no database. " * 100, encoding="utf-8")
-    detail = "Conversations cannot be reached at the moment. Try again, or ask without conversation_id."
+    detail = "The database cannot be reached at the moment, so nothing was read or kept. Try again; a question without conversation_id needs no database."
     with serving(build_api(build_services(Settings(data_dir=tmp_path), embedder))) as address, httpx.Client(base_url=address) as client:
         answer = ask(client, NOW)
         assert (answer["outcome"], answer["notices"][-1]) == ("answered", NOT_KEPT)

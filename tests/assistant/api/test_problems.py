@@ -280,7 +280,7 @@ def test_what_goes_wrong_inside_is_a_problem_that_tells_nothing_of_the_inside(sm
     with sqlite3.connect(Versions(tmp_path / "index").live() / "passages.db") as db:
         db.execute("DROP TABLE passages")
     db.close()
-    detail = "Something went wrong on the server. The question was not answered; try again."
+    detail = "Something went wrong on the server. The request was not carried out; try again."
     with serving(build_api(services)) as address:
         response = httpx.post(f"{address}/api/v1/ask", json={"question": QUESTION})
         streamed = httpx.post(f"{address}/api/v1/ask/stream", json={"question": QUESTION})
