@@ -34,9 +34,7 @@ _NOW = re.compile(r"\b(now|nowadays|today|currently|still|these days|at present|
 class ConversationService:
     """Answers one turn after another. Safe to share between threads."""
 
-    def __init__(
-        self, ask: AskService, store: ConversationStore, live: LiveIndex, maker: StandAloneMaker, question_limit: int, asked: AskedLog | None = None
-    ):
+    def __init__(self, ask: AskService, store: ConversationStore, live: LiveIndex, maker: StandAloneMaker, question_limit: int, asked: AskedLog | None = None):
         self._ask = ask
         self._store = store
         self._live = live

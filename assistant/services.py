@@ -101,7 +101,7 @@ def build_services(settings: Settings, embedder: Embedder | None = None) -> Serv
         support=support,
         subjects=subjects,
         retention=Retention(database, audit, subjects, ages),
-        drafts=DraftService(database, audit, cases, drafting, support, live),
+        drafts=DraftService(database, audit, cases, drafting, support, live, asked=asked),
         database=database,
         audit=audit,
         people=PeopleService(database, audit, timedelta(hours=settings.session_idle_hours), timedelta(days=settings.session_days)),

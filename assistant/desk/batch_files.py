@@ -83,7 +83,10 @@ def read_batch(content: bytes, scope: Scope | None = None, question_limit: int =
         raise BadInputError("file", f"is larger than {FILE_LIMIT // 1024 // 1024} MB. Send it in parts.")
     text = _text(content)
     records = _records(text)
-    _, header = next(records, (1, []))
+    try:
+        _, header = next(records, (1, []))
+    except csv.Error as error:
+        raise BadInputError("file", f"cannot be used; nothing was begun. {error}.") from error
     columns, kind = _columns(header)
     faults = _Faults()
     lines: list[BatchLine] = []

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.answers import Citation, Scope
+from assistant.asked import AskedLog
 from assistant.audit import AuditLog
 from assistant.citing import cite
 from assistant.conversations import new_id
@@ -53,6 +54,7 @@ class DraftService:
         live: LiveIndex,
         today: Callable[[], date] = date.today,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        asked: AskedLog | None = None,
     ):
         self._database = database
         self._audit = audit
@@ -62,6 +64,7 @@ class DraftService:
         self._live = live
         self._today = today
         self._now = now
+        self._asked = asked
 
     def create(
         self,
@@ -91,7 +94,10 @@ class DraftService:
             row = self._kept(session, actor, drafted, case_id)
             self._cases.set_status(session, case_id, "drafted")
             self._record(session, actor, "draft.created", row, {"case": case_id, "passages": _passages(drafted.citations)})
-            return stored_draft(session, row)
+            made = stored_draft(session, row)
+        for question in drafted.questions if self._asked else ():
+            self._asked.record(question.answer, "desk", case_id)  # type: ignore[union-attr]
+        return made
 
     def draft(self, actor: Actor, draft_id: str, version: int | None = None) -> Draft:
         """One draft, with its latest text or that of another version."""

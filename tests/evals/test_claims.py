@@ -39,7 +39,7 @@ def test_what_does_not_fit_is_named(tmp_path: Path, lines: list[str], why: str) 
 
 
 def test_every_gold_place_exists() -> None:
-    places = [(section.source, section.locator) for section in load_library().sections()]
+    places = [(section.source_id, section.locator) for section in load_library().sections()]
     lost = [(claim.id, place) for claim in load_claims() for place in claim.gold if not any(fits(source, locator, place) for source, locator in places)]
     assert lost == []
 

@@ -134,7 +134,7 @@ def test_an_enquiry_goes_from_paste_to_an_approved_export(enter: Enter, desk: Se
     assert "already approved our mutual" not in first
     assert [secret for secret in ("07700 900461", "priya.nair@", "SK4", "Alder Close", "5533108", "QQ 12", "943 476") if secret in first] == []
     made = desk.drafts.draft(actor(desk, "ada@example.org"), draft_id)
-    assert 2 <= len(made.questions) <= 4
+    assert len(made.questions) >= 2
     assert page.locator(".sentences li").count() == len(made.sentences)
 
     box = page.locator("#draft-body textarea")

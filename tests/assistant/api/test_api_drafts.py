@@ -102,13 +102,26 @@ def test_from_an_enquiry_to_a_submitted_reply(adviser: httpx.Client) -> None:
     assert adviser.get(f"/cases/{draft['case_id']}").json()["status"] == "submitted"
 
 
-def test_no_key_approves(desk: Services, server: str, adviser: httpx.Client) -> None:
-    draft = adviser.post("/drafts", json={"enquiry": ENQUIRY}).json()
-    adviser.post(f"/drafts/{draft['draft_id']}/submit", json={"version": 1, "confirm": True})
-    with bearing(desk, server, "read", "approve") as other:
-        expected = (403, "You may not decide on replies with a key: a person must read and decide.")
-        assert problem(other.post(f"/drafts/{draft['draft_id']}/approve", json={"version": 1})) == expected
-        assert problem(other.post(f"/drafts/{draft['draft_id']}/return", json={"version": 1, "reason": "x"})) == expected
+def signed_in(desk: Services, server: str, email: str, role: str) -> httpx.Client:
+    desk.people.add(email, email.partition("@")[0], role, "four lighthouse pens", SYSTEM)
+    token = desk.people.sign_in(email, "four lighthouse pens")
+    return httpx.Client(base_url=f"{server}/api/v1", headers={"Cookie": f"mutuals_session={token}"}, timeout=120)
+
+
+def test_another_person_approves_and_it_is_sent(desk: Services, server: str) -> None:
+    with signed_in(desk, server, "ann@example.org", "approver") as ann, signed_in(desk, server, "bob@example.org", "approver") as bob:
+        draft = ann.post("/drafts", json={"enquiry": ENQUIRY}).json()
+        at = f"/drafts/{draft['draft_id']}"
+        assert ann.post(f"{at}/submit", json={"version": 1, "confirm": True}).json()["state"] == "submitted"
+        own = (403, "You may not decide on this reply: you wrote or submitted it. Another person must.")
+        assert problem(ann.post(f"{at}/approve", json={"version": 1})) == own
+        assert problem(bob.post(f"{at}/return", json={"version": 1, "reason": ""}))[0] == 422
+        assert bob.post(f"{at}/approve", json={"version": 1}).json()["state"] == "approved"
+        assert ann.get(f"{at}/export", params={"format": "eml"}).headers["content-disposition"] == "attachment; filename*=UTF-8''reply-MIS-000001-v1.eml"
+        assert ann.post(f"{at}/sent").json()["state"] == "sent"
+        refused = ann.put(at, json={"version": 1, "body": "x"})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "state")
+        assert ann.get(f"/cases/{draft['case_id']}").json()["status"] == "sent"
 
 
 def test_of_two_advisers_who_save_at_once_one_is_told(adviser: httpx.Client) -> None:

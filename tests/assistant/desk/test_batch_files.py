@@ -50,6 +50,7 @@ def fault(content: bytes) -> str:
         (b"question,sector\nWhat?,parks\n", UNUSABLE + f"line 2: the sector “parks” is not known; use one of {SECTORS}."),
         (b"question,as_of\nWhat?,soon\n", UNUSABLE + "line 2: the as_of “soon” is not a day; write it as YYYY-MM-DD."),
         (b"question\nWhat, then?\n", UNUSABLE + "line 2: has 2 cells under 1 columns; put a text that holds the separator in quotation marks."),
+        (b'"question\nOne?\n', UNUSABLE + "line 1: a quotation mark is not closed, or stands inside a cell; double it there."),
         (b'question\nOne?\n"Two?\n', UNUSABLE + "line 3: a quotation mark is not closed, or stands inside a cell; double it there."),
         (b'question\n"One"?\n', UNUSABLE + "line 2: a quotation mark is not closed, or stands inside a cell; double it there."),
         (b"question\n" + b"x" * 2001, UNUSABLE + "line 2: the question has 2,001 characters; the most is 2,000. Shorten it or ask in parts."),
