@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answers import Answer, AnswerSentence, Citation
 from assistant.citing import AUTHORITY_WORDS, STANDING_WORDS
+from corpus.dates import PartialDate
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -36,10 +37,17 @@ def answer_text(sentences: Sequence[AnswerSentence], items: Sequence[bool]) -> s
     return "\n".join(lines)
 
 
+def published(day: PartialDate | str) -> str:
+    """A day of publication in words: `June 2012`, or that it is not known."""
+    if str(day) == "unknown":
+        return "date not known"
+    return (PartialDate(day) if isinstance(day, str) else day).spoken()
+
+
 def citation_line(citation: Citation) -> str:
     """One line that names a place and its weight: title, locator, authority, standing."""
     return (
-        f"{citation.title}, {citation.locator} ({citation.publisher}, {citation.published}). "
+        f"{citation.title}, {citation.locator} ({citation.publisher}, {published(citation.published)}). "
         f"{AUTHORITY_WORDS[citation.authority]}. {STANDING_WORDS[citation.standing]}."
     )
 

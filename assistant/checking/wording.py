@@ -3,7 +3,7 @@
 from assistant.answers import Citation
 from assistant.checking.verdicts import Check, Verdict
 from assistant.citing import STANDING_WORDS
-from corpus.dates import PartialDate
+from assistant.rendering import published
 from corpus.sources import Standing
 
 VERDICT_WORDS: dict[Verdict, str] = {
@@ -32,9 +32,8 @@ def to_say(check: Check) -> str:
 
 def place(citation: Citation) -> str:
     """Where a citation stands, in one line, with its standing where it does not simply stand."""
-    published = "date not known" if citation.published == "unknown" else PartialDate(citation.published).spoken()
     standing = "" if citation.standing is Standing.IN_FORCE else f"; {STANDING_WORDS[citation.standing].lower()}"
-    return f"“{citation.title}”, {citation.locator} ({citation.publisher}, {published}{standing})"
+    return f"“{citation.title}”, {citation.locator} ({citation.publisher}, {published(citation.published)}{standing})"
 
 
 def terminal_text(check: Check) -> str:

@@ -22,6 +22,9 @@ _DIRECT = re.compile(
     r"(?:what|how) about\b)",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"(?:if|once|when|where) (?!(?:can|could|do|does|did|is|are|was|were|will|would|must|should|may|might|has|have)\b)", re.IGNORECASE)
+"""Opens a direct question with a condition, which belongs to what is asked after it."""
+_VERB_FIRST = re.compile(r"(?:can|could|do|does|did|is|are|was|were|will|would|must|should|may|might|has|have)\b", re.IGNORECASE)
 _TRAILING_TAG = re.compile(
     r"[,;–-]+ ?(?:and )?(?:(?:is|was) (?:that|this|it|he|she) (?:really |still )?(?:right|true|correct|so|the case)|right|correct|true)\W*$", re.IGNORECASE
 )
@@ -71,7 +74,10 @@ def asked_in(sentence: Said, before: Said | None) -> list[Piece]:
     if pattern("rhetorical").search(core) or pattern("courtesies").search(core):
         return []
     pieces = _pieces(core)
-    kept = [piece for piece in pieces if pattern("opens_clause").match(_opened(piece[2]))] or pieces[-1:]
+    if len(pieces) > 1 and _CONDITION.match(pieces[0][2]):
+        pieces = [(pieces[0][0], pieces[1][1], core[pieces[0][0] : pieces[1][1]]), *pieces[2:]]
+    kept = [each for number, each in enumerate(pieces) if pattern("opens_clause").match(_opened(each[2])) or (number == 0 and _VERB_FIRST.match(each[2]))]
+    kept = kept or pieces[-1:]
     if len(pieces) > 1 and kept[0] is not pieces[0] and _asks_inside(pieces[0][2]):
         kept = [pieces[0], *kept]
     if sentence.asked_for and not ends and not pattern("opens_clause").match(core):

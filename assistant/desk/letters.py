@@ -14,7 +14,7 @@ from assistant.rendering import citation_line
 
 SOURCES = "Sources"
 _MARKERS = re.compile(r"\s*(?P<markers>(?:\[\d{1,3}\]\s*)+)(?P<stop>[.!?]?)$")
-_BETWEEN = re.compile(r"(?:\[\d{1,3}\])+ +(?=\S)")
+_BETWEEN = re.compile(r"\[\d{1,3}\] +(?=\S)(?!\[\d{1,3}\])")
 
 
 class BodySentence(NamedTuple):
@@ -62,9 +62,13 @@ def parse_body(body: str) -> list[BodySentence]:
 
 
 def letter_text(body: str, citations: Sequence[Citation]) -> str:
-    """The body with a numbered entry at its foot for each source that it cites. Numbers stay as they are; one that is nobody's is left out."""
+    """The body with the places that it cites at its foot, each under its numbers. Numbers stay as they are; one that is nobody's is left out."""
     used = {number for sentence in parse_body(body) for number in sentence.citations}
-    entries = [_entry(citation) for citation in sorted(citations, key=lambda each: each.number) if citation.number in used]
+    places: dict[str, list[int]] = {}
+    for citation in sorted(citations, key=lambda each: each.number):
+        if citation.number in used:
+            places.setdefault(_place(citation), []).append(citation.number)
+    entries = ["".join(f"[{number}]" for number in numbers) + f" {place}" for place, numbers in places.items()]
     return "\n\n".join([body.rstrip(), SOURCES, *entries]) if entries else body.rstrip()
 
 
@@ -73,8 +77,8 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _entry(citation: Citation) -> str:
-    return f"[{citation.number}] {citation_line(citation)}" + (f" {citation.url}" if citation.url else "")
+def _place(citation: Citation) -> str:
+    return citation_line(citation) + (f" {citation.url}" if citation.url else "")
 
 
 def _whole(text: str) -> str:

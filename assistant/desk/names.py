@@ -9,12 +9,12 @@ _PART = r"(?:[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ]|[A-Z]\.?)"
 _PARTICLE = r"(?:(?:van|de|der|den|von|al|ap|ab|bin|ben|la|le|di|da|dos) ){0,2}"
 _NAME = re.compile(rf"(?:(?P<title>Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Cllr|Councillor)\.? )?(?P<name>{_PART}(?: {_PARTICLE}{_PART}){{0,3}})")
 _CLOSING = re.compile(
-    r"^.*?\b(?:regards|wishes|thanks|thank you|sincerely|faithfully|truly|cheers|rgds|many thanks in advance|ta|kr|br)\b[\s,.!–-]*", re.IGNORECASE
+    r"^.*?\b(?:regards|wishes|thanks|thank you|sincerely|faithfully|truly|cheers|rgds|many thanks in advance|ta|kr|br|diolch|cofion)\b[\s,.!–-]*", re.IGNORECASE
 )
 _NOT_NAMES = re.compile(
     r"\b(?:Team|Service|Services|Council|Trust|Library|Libraries|Manager|Director|Head|Officer|Department|Group|NHS|Ltd|CIC|Street|Road|House|Office|Sent|Thanks|"
     r"Thank|Regards|Best|Kind|Many|Yours|Dear|Hello|Hi|The|All|Chair|Board|Union|School|College|Centre|Lead|Nurse|Unit|Academy|Police|Fire|County|Borough|City|"
-    r"Community|Health|Care|Social|Staff|Name|Caller|Cheers|Sincerely|Faithfully|Wishes|Please|Phone|Tel|Email|Mobile|Call|Notes?|Date|Time)\b"
+    r"Community|Health|Care|Social|Staff|Name|Caller|Cheers|Sincerely|Faithfully|Wishes|Please|Phone|Tel|Email|Mobile|Call|Notes?|Date|Time|Diolch|Cofion)\b"
 )
 
 

@@ -142,10 +142,17 @@ class Composer:
         return f"{count}You asked {wording}." if wording else f"{count}You asked: “{masked(question)}”"
 
     def _evidence(self, answer: Answer) -> None:
-        items = _items(answer)
-        for sentence, item in zip(answer.sentences, items, strict=True):
+        """The evidence of one answer. What the letter tells already is pointed back to by its number instead; a list stays whole."""
+        told = {number for sentence in self.sentences if sentence.kind == "evidence" for number in sentence.citations}
+        again: list[int] = []
+        for sentence, item in zip(answer.sentences, _items(answer), strict=True):
             numbers = [self._number(answer, each) for each in sentence.citations]
-            self._add(sentence.text, "evidence", numbers, item=item or self._channel == "phone")
+            if not item and told.issuperset(numbers):
+                again += numbers
+            else:
+                self._add(sentence.text, "evidence", numbers, item=item or self._channel == "phone")
+        if again:
+            self._add("What we said above applies here too.", "connective", list(dict.fromkeys(again)), item=self._channel == "phone")
 
     def _number(self, answer: Answer, number: int) -> int:
         """The number in the letter of a citation of one answer: the same for the same span."""

@@ -26,6 +26,10 @@ _ASKED = re.compile(
 _SUBJECT_ASKED = re.compile(
     r"^(?:who|what) (?:pays|decides|happens|counts|owns|runs|approves|makes|applies|employs|regulates|funds|has to|must|can)\b", re.IGNORECASE
 )
+_ASIDE = re.compile(
+    r",? (?:which (?:i|we) (?:could|can|cannot|can['’]t|couldn['’]t|did|do|don['’]t|have|would)\b|(?:but|though) (?:that|this|it) is\b)[^,?]*$", re.IGNORECASE
+)
+"""What an enquirer adds to a question about the asking of it."""
 _TURNED = {
     "we": "you", "us": "you", "our": "your", "ours": "yours", "ourselves": "yourselves",
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
@@ -37,6 +41,7 @@ _UNSAFE = re.compile(r"\b(?:you|your|yours|am|we['’]\w+|i['’]\w+)\b", re.IGN
 def as_question(text: str, indirect: bool = False) -> str:
     """A clause as a question by itself: `whether we can stay` becomes `Can we stay?`; where it is `indirect`, `how long it can last` too is turned."""
     plain = re.sub(r"\s+", " ", text).strip(" \"“”'‘").rstrip(' .?!;:,–-"”')
+    plain = _ASIDE.sub("", plain)
     clause = _CLAUSE.match(plain)
     if clause and clause["aux"].lower() not in ("do", "does", "did"):
         plain = f"{clause['aux']} {clause['subject']} {clause['rest']}"

@@ -43,7 +43,7 @@ def draft_section(services: Services, page: gr.Blocks) -> None:
                 with gr.Row(elem_classes="doing"):
                     save = gr.Button("Save (Alt+S)", variant="primary", elem_id="draft-save")
                     submit = gr.Button("Submit for approval (Alt+Enter)", elem_id="draft-submit")
-                sure = gr.Checkbox(False, label="Submit it although sentences are contradicted or lack a source", visible=False, elem_id="draft-sure")
+                sure = gr.Button("Submit it all the same", visible=False, elem_id="draft-sure")
                 ways = gr.HTML("", elem_classes="library")
                 with gr.Accordion("Versions", open=False):
                     with gr.Row(elem_classes="filters"):
@@ -62,7 +62,8 @@ def draft_section(services: Services, page: gr.Blocks) -> None:
     saving: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
     save.click(does.save, [draft_id, version, body], shown, **saving)
     mine.click(does.save, [draft_id, version, body], shown, **saving)
-    submit.click(does.submit, [draft_id, version, body, sure], shown, **saving)
+    submit.click(does.submit, [draft_id, version, body], shown, **saving)
+    sure.click(does.submit_doubtful, [draft_id, version, body], shown, **saving)
     take.click(does.take, [draft_id], [body, *shown], **QUIET)
     words.submit(does.search, [words], [results], **QUIET)
     results.click(does.attach, [draft_id, body], [body, told], **QUIET)
@@ -102,8 +103,15 @@ class _Does:
         except FAULTS as error:
             return self._failed(fault_html(error))
 
-    def submit(self, draft_id: str, version: str, body: str, sure: bool, request: gr.Request) -> list[Any]:
+    def submit(self, draft_id: str, version: str, body: str, request: gr.Request) -> list[Any]:
         """Keep the text, and hand it to another person for approval."""
+        return self._submitted(draft_id, version, body, request, sure=False)
+
+    def submit_doubtful(self, draft_id: str, version: str, body: str, request: gr.Request) -> list[Any]:
+        """The same, although sentences are contradicted or lack a source."""
+        return self._submitted(draft_id, version, body, request, sure=True)
+
+    def _submitted(self, draft_id: str, version: str, body: str, request: gr.Request, sure: bool) -> list[Any]:
         try:
             actor = signed(self._services, request)
             draft = self._services.drafts.save(actor, draft_id, int(version), body or "")
@@ -114,10 +122,10 @@ class _Does:
         doubtful = sum(sentence.support in ("contradicted", "needs_source") for sentence in draft.sentences)
         if doubtful and not sure:
             said = "1 sentence is" if doubtful == 1 else f"{doubtful} sentences are"
-            message = f"Saved, but not submitted: {said} contradicted or without a source. Mend it, or tick the box below and submit again."
+            message = f"Saved, but not submitted: {said} contradicted or without a source. Mend it, or choose “Submit it all the same”."
             return self._shown(actor, draft, state_html(message, body or "", grave=True), doubtful=True)
         try:
-            draft = self._services.drafts.submit(actor, draft_id, draft.version, confirm=bool(sure))
+            draft = self._services.drafts.submit(actor, draft_id, draft.version, confirm=sure)
         except FAULTS as error:
             return self._shown(actor, draft, state_html("", body or "") + fault_html(error))
         return self._shown(actor, draft, state_html("Submitted. Another person can approve it now.", body or ""))
@@ -180,7 +188,7 @@ class _Does:
             "",
             gr.Button(visible=writable),
             gr.Button(visible=draft.state in ("draft", "returned")),
-            gr.Checkbox(False, visible=doubtful),
+            gr.Button(visible=doubtful),
             ways_html(draft),
             gr.Dropdown(versions, value=max(1, draft.version - 1)),
             gr.Dropdown(versions, value=draft.version),

@@ -67,5 +67,4 @@ def version_choices(versions: Sequence[DraftVersion], names: Names) -> list[tupl
 
 def changes_html(before: str, after: str) -> str:
     """What changed from one text to another, word by word."""
-    parts = differences_html(differences(before, after))
-    return f'<div class="enquiry changes" tabindex="0">{parts}</div>'
+    return f'<div class="enquiry changes" tabindex="0">{differences_html(differences(before, after))}</div>'

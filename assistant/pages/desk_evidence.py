@@ -94,7 +94,7 @@ def _result(number: int, result: SearchResult, query: str) -> str:
     key = f'<button type="button" class="button" data-attach="{number}" data-passage="{escape(result.passage_id)}" data-sentence="{sentence}">'
     return (
         f'<li><p class="place">{escape(span.locator)}, {escape(passage.title)}</p><blockquote>{escape(passage.text[span.start : span.end])}</blockquote>'
-        f"{badges(passage.authority, passage.standing)}<p>{key}Attach<span class='unseen'> {escape(span.locator)}</span> (Alt+{number})</button> "
+        f"{badges(passage.authority, passage.standing)}<p>{key}Attach<span class='unseen'> {escape(span.locator)}</span>&nbsp;(Alt+{number})</button> "
         f'<a href="{escape(passage.address)}" target="_blank">Show<span class="unseen"> {escape(span.locator)}</span> in the library</a></p></li>'
     )
 

@@ -6,8 +6,9 @@ from itertools import groupby
 
 from assistant.addresses import passage_address
 from assistant.answers import Answer, Citation
-from assistant.pages.parts import badges, published, publisher_link
+from assistant.pages.parts import badges, publisher_link
 from assistant.pages.passage_view import place_of
+from assistant.rendering import published
 
 EMPTY = '<section class="evidence" aria-label="Sources"><h2>Sources</h2><p>The sources of each answer appear here, with the exact words quoted.</p></section>'
 

@@ -5,7 +5,6 @@ from html import escape
 import gradio as gr
 
 from assistant.citing import AUTHORITY_WORDS, STANDING_WORDS
-from corpus.dates import PartialDate
 from corpus.sources import Authority, Standing
 
 NO_INDEX = "There is no index yet, so nothing can be answered. Whoever runs this assistant should run “mutuals index”."
@@ -40,13 +39,6 @@ def publisher_link(url: str | None) -> str:
     if not url or not url.startswith(("http://", "https://")):
         return ""
     return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">Open the publisher’s page</a>'
-
-
-def published(day: PartialDate | str) -> str:
-    """A day of publication in words."""
-    if str(day) == "unknown":
-        return "date not known"
-    return (PartialDate(day) if isinstance(day, str) else day).spoken()
 
 
 def link(address: str, words: str) -> str:

@@ -5,9 +5,10 @@ from html import escape
 
 from assistant.addresses import LIBRARY, passage_address, source_address
 from assistant.answers import OriginalWords
-from assistant.pages.parts import badges, link, published, publisher_link
+from assistant.pages.parts import badges, link, publisher_link
 from assistant.pages.passage_text import passage_html, sentence_span
 from assistant.pages.source_view import succession
+from assistant.rendering import published
 from assistant.views import PassageName, PassagePage, SourceName
 
 

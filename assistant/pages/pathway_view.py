@@ -6,10 +6,11 @@ from html import escape
 from assistant.addresses import ask_address, pathway_address, pathway_download
 from assistant.answers import Citation, Notice
 from assistant.citing import AUTHORITY_WORDS, STANDING_WORDS
-from assistant.pages.parts import alert, published, publisher_link
+from assistant.pages.parts import alert, publisher_link
 from assistant.pages.passage_view import place_of
 from assistant.pages.pathway_picture import picture_html, step_ids
 from assistant.pathway_views import Pathway, PathwayPart, PathwayStage, PathwayStep
+from assistant.rendering import published
 from assistant.sectors import within_a_sentence
 
 AddressOf = Callable[[Citation], str]

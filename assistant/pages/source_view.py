@@ -6,9 +6,10 @@ from itertools import groupby
 
 from assistant.addresses import LIBRARY, source_address
 from assistant.pages.change_list import changes_html
-from assistant.pages.parts import badges, link, published, publisher_link
+from assistant.pages.parts import badges, link, publisher_link
 from assistant.pages.passage_text import passage_html
 from assistant.pages.words import SECTOR_WORDS, THEME_WORDS
+from assistant.rendering import published
 from assistant.views import ChangeView, PassageView, SourceName, SourcePage, SourceView
 
 OPEN_SECTIONS = 20

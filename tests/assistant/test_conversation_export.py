@@ -64,7 +64,7 @@ It may last five years \\[for mutuals\\]. [1]
 
 ### Sources (standing on 31 March 2021)
 
-1. The New Act 2020, s. 33 (The Stationery Office, 2020-01-15). Act or regulations. In force.
+1. The New Act 2020, s. 33 (The Stationery Office, 15 January 2020). Act or regulations. In force.
 
    > “A contract may be reserved for up to five years \\[for mutuals\\].”
 
@@ -80,7 +80,7 @@ Nothing is quoted.
 
 ### Nearest guidance, not an answer (standing on 22 November 2026)
 
-1. The New Act 2020, s. 33 (The Stationery Office, 2020-01-15). Act or regulations. In force.
+1. The New Act 2020, s. 33 (The Stationery Office, 15 January 2020). Act or regulations. In force.
 
    > “Something near.”
 """
@@ -97,7 +97,7 @@ WORD = [
     ("List Bullet", "Mind <this> *one*."),
     ("List Bullet", "And this."),
     ("Heading 2", "Sources (standing on 31 March 2021)"),
-    ("Normal", "1. The New Act 2020, s. 33 (The Stationery Office, 2020-01-15). Act or regulations. In force."),
+    ("Normal", "1. The New Act 2020, s. 33 (The Stationery Office, 15 January 2020). Act or regulations. In force."),
     ("Quote", "“A contract may be reserved for up to five years [for mutuals].”"),
     ("Quote", "In the publisher’s own words (p. 4): “…may reserve…”"),
     ("Quote", "https://example.org/new"),
@@ -105,7 +105,7 @@ WORD = [
     ("Normal", "Asked on 22 November 2026 at 12:01 UTC."),
     ("Normal", "Nothing is quoted."),
     ("Heading 2", "Nearest guidance, not an answer (standing on 22 November 2026)"),
-    ("Normal", "1. The New Act 2020, s. 33 (The Stationery Office, 2020-01-15). Act or regulations. In force."),
+    ("Normal", "1. The New Act 2020, s. 33 (The Stationery Office, 15 January 2020). Act or regulations. In force."),
     ("Quote", "“Something near.”"),
 ]
 

@@ -40,9 +40,9 @@ def test_the_blocks_of_a_pathway() -> None:
         Block("stage", "2. Going live"),
         Block("paragraph", "You start."),
         Block("stage", "Sources (standing on 22 November 2026)"),
-        Block("source", "1. The Report, Chapter 1 › A route (The Taskforce, 2012-06). Independent report, not government policy. Historic."),
+        Block("source", "1. The Report, Chapter 1 › A route (The Taskforce, June 2012). Independent report, not government policy. Historic."),
         Block("link", "https://example.org/report"),
-        Block("source", "2. The Act, Chapter 2 › A route (The Taskforce, 2012-06). Act or regulations. In force."),
+        Block("source", "2. The Act, Chapter 2 › A route (The Taskforce, June 2012). Act or regulations. In force."),
         Block("link", "https://example.org/act"),
     ]
 

@@ -127,7 +127,7 @@ def answer(**changes: object) -> Answer:
 
 
 def test_citation_line() -> None:
-    assert citation_line(citation()) == ("The Report, Recommendation 2(ii) (The Taskforce, 2012-06). Independent report, not government policy. Historic.")
+    assert citation_line(citation()) == ("The Report, Recommendation 2(ii) (The Taskforce, June 2012). Independent report, not government policy. Historic.")
 
 
 def test_an_answer_in_the_terminal() -> None:
@@ -138,7 +138,7 @@ def test_an_answer_in_the_terminal() -> None:
             suggestions=["What next?", "Who decides?"],
         )
     )
-    place = "The Report, Recommendation 2(ii) (The Taskforce, 2012-06). Independent report, not government policy. Historic."
+    place = "The Report, Recommendation 2(ii) (The Taskforce, June 2012). Independent report, not government policy. Historic."
     assert shown.split("\n") == [
         "Text. [1]",
         "",
@@ -161,7 +161,7 @@ def test_an_answer_in_the_terminal() -> None:
 
 def test_a_non_answer_in_the_terminal_labels_the_nearest_guidance() -> None:
     shown = terminal_text(answer(outcome=Outcome.NOT_COVERED, text="Nothing.", related=[citation(url=None)]))
-    place = "The Report, Recommendation 2(ii) (The Taskforce, 2012-06). Independent report, not government policy. Historic."
+    place = "The Report, Recommendation 2(ii) (The Taskforce, June 2012). Independent report, not government policy. Historic."
     assert shown == f"Nothing.\n\nNearest guidance (not an answer)\n\n[1] {place}\n    “The route should name a person.”"
 
 

@@ -9,6 +9,9 @@ import pytest
 
 ROUTES = {
     ("post", "/api/v1/feedback"),
+    ("post", "/api/v1/subjects/erase"),
+    ("post", "/api/v1/subjects/export"),
+    ("post", "/api/v1/subjects/find"),
     ("get", "/api/v1/insight"),
     ("get", "/api/v1/insight/{table}.csv"),
     ("get", "/api/v1/insight/{table}.png"),

@@ -1,4 +1,3 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,13 +82,9 @@ def test_the_foot_names_each_source_that_is_cited_by_its_own_number() -> None:
     assert letter_text("It may.", [citation(1)]) == "It may."
 
 
-@pytest.mark.slow_parts
 def test_every_sentence_of_the_library_can_stand_in_a_letter(services: Services) -> None:
     store = services.live.current().store
-    sentences = [
-        BodySentence(" ".join(passage.quote(number).split()), (1,), 0, False)
-        for passage in store.passages(store.ids())
-        for number in range(len(passage.sentences))
-    ]
+    quotes = [passage.quote(number) for source in store.sources for passage in store.by_source(source) for number in range(len(passage.sentences))]
+    sentences = [BodySentence(" ".join(quote.split()), (1,), paragraph, False) for paragraph, quote in enumerate(quotes)]
     assert len(sentences) > 3000
     assert parse_body(body_text(sentences)) == sentences
