@@ -12,7 +12,7 @@ from index.terms import terms
 LEAST_WORDS = 3
 """Words of the shortest question by itself; "how long?" belongs to what stands beside it."""
 _QUESTION_END = re.compile(r"\?[?!.]*[\"”’')\]]*$")
-_ANNOUNCED = re.compile(r"[^:?]{1,70}:\s+")
+_ANNOUNCED = re.compile(r"(?:[^:?]{1,70}|[^:?]{1,200}\b(?:this|these|following|questions?))[^:?\w]{0,3}:\s+")
 """What announces a question: "My own question: ..."."""
 _DIRECT = re.compile(
     r"^(?:(?:what|which|how|who|whose|where|why)(?: (?!(?:we|i|they|he|she|it|you|our|the|my|this|that|there)\b)[\w'’-]+){0,3} "

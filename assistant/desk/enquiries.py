@@ -21,9 +21,10 @@ SAME = 0.75
 _BULLET = re.compile(r"\s*(?:[-•*–·]|\(?\d{1,2}[.):]|\(?[a-h][.)]|[ivx]{1,4}[.)]|Q\d*[.:)])\s+\S")
 _LOOSE_END = re.compile(
     r"\?[\"”’')]* +(?=\S)|(?<=[a-z]{2})\. +(?=(?:can|could|what|how|do|does|is|are|will|would|who|where|when|if|we|i|also|please|just|not|our|my|they|it|so|"
-    r"but|and|the|she|he|there|this|that|thanks|wants|asked)\b)"
+    r"but|and|the|she|he|there|this|that|thanks|wants|asked)\b)|(?<=\w) (?=\(?[1-9]\) \w)"
 )
-"""A question mark ends a sentence whatever follows, and a full stop does before words that begin one, for those who write without capitals."""
+"""A question mark ends a sentence whatever follows, and a full stop does before words that begin one, for those who write without
+capitals; a number in brackets begins the next point of a list that runs on in a line."""
 _WRAPPED = 50
 """Characters from which a line without a full stop runs on in the next one."""
 
@@ -106,14 +107,25 @@ def read_enquiry(text: str) -> Enquiry:
 def _sentences(text: str, body: Sequence[Line]) -> Iterator[Said]:
     """The sentences of the newest message. A line that runs on in the next one is read with it; list items know what led them in."""
     led = False
-    for start, end in _blocks(text, body):
-        block = re.sub(r"\n(> ?)?", lambda match: " " * len(match[0]), text[start:end])
+    blocks = [(start, re.sub(r"\n(> ?)?", lambda match: " " * len(match[0]), text[start:end])) for start, end in _blocks(text, body)]
+    for place, (start, block) in enumerate(blocks):
         item = bool(_BULLET.match(block))
+        led = led or (item and _asks_beside(blocks, place))
         spans = list(_loose(block))
         for number, (left, right) in enumerate(spans):
             yield Said(start + left, start + right, block[left:right], asked_for=led and item and number == 0)
         if not item:
             led = bool(spans) and leads_in(block[slice(*spans[-1])])
+
+
+def _asks_beside(blocks: Sequence[tuple[int, str]], place: int) -> bool:
+    """Whether another item of the same list asks a question by itself: then each of them is meant as one."""
+    first = last = place
+    while first and _BULLET.match(blocks[first - 1][1]):
+        first -= 1
+    while last + 1 < len(blocks) and _BULLET.match(blocks[last + 1][1]):
+        last += 1
+    return any(asked_in(Said(start, start + len(block), block), None) for start, block in blocks[first : last + 1])
 
 
 def _blocks(text: str, body: Sequence[Line]) -> Iterator[tuple[int, int]]:

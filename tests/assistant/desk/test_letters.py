@@ -6,8 +6,10 @@ from assistant.desk.letters import BodySentence, body_text, letter_text, parse_b
 from assistant.services import Services
 from corpus.sources import Authority, Standing
 
-TEXTS = st.text(alphabet=st.sampled_from("Ab c.?!\"'”)(£9é-:;,…"), min_size=1, max_size=30).map(lambda text: " ".join(text.split())).filter(
-    lambda text: text and not text.startswith(("- ", "* ", "• ")) and text != "-"
+TEXTS = (
+    st.text(alphabet=st.sampled_from("Ab c.?!\"'”)(£9é-:;,…"), min_size=1, max_size=30)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: text and not text.startswith(("- ", "* ", "• ")) and text != "-")
 )
 
 
