@@ -66,7 +66,9 @@ def decide(claim: Statement, found: Sequence[Match], index: OpenIndex, day: date
     """The decision on one part; `found` come likeliest first. What our own searches did not find decides nothing."""
     likeliest = sorted(judged(claim, found, index), key=lambda each: -each.chance)
     supports = next((each for each in likeliest if each.verdict is Verdict.SUPPORTED and each.chance >= SUPPORTS_FROM), None)
-    contrary = next((each for each in likeliest if each.verdict is Verdict.CONTRADICTED and each.chance >= CONTRADICTS_FROM), None)
+    contrary = next(
+        (each for each in likeliest if each.verdict is Verdict.CONTRADICTED and each.chance >= CONTRADICTS_FROM and _stands(claim, each, index, day)), None
+    )
     partly = next((each for each in likeliest if each.verdict is Verdict.PARTLY and each.chance >= PARTLY_FROM), None)
     if contrary and _rests_on_figures(contrary):
         bears_out = next((each for each in likeliest if each.match and each.verdict is Verdict.SUPPORTED and each.match.alike.figures == 1.0), None)
@@ -79,6 +81,13 @@ def decide(claim: Statement, found: Sequence[Match], index: OpenIndex, day: date
     if partly:
         return partly
     return Decision(Verdict.NOT_COVERED, found[0] if found else None)
+
+
+def _stands(claim: Statement, decision: Decision, index: OpenIndex, day: date) -> bool:
+    """Whether a sentence may speak against a claim: a rule that is gone does not contradict what is said of the present."""
+    if claim.past or claim.days or decision.match is None:
+        return True
+    return index.store.sources[decision.match.passage.source_id].standing_on(day) not in (Standing.WITHDRAWN, Standing.SUPERSEDED)
 
 
 def _fuller(contrary: Decision, supports: Decision) -> bool:
