@@ -11,13 +11,13 @@ from typing import Literal, NamedTuple
 
 from assistant.answers import Citation
 from assistant.desk.drafts import Draft
-from assistant.desk.letters import SOURCES, BodySentence, letter_text, parse_body
+from assistant.desk.laid_out import Letter, Line, clean, letter_of
+from assistant.desk.letters import SOURCES, letter_text
 from assistant.rendering import citation_line
 
 ExportFormat = Literal["docx", "html", "txt", "eml", "rich"]
 DRAFT_MARK = "DRAFT – not approved"
 SUBJECT = "Your enquiry to the Mutuals Information Service"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _STYLE = "font-family: Arial, sans-serif; font-size: 12pt; line-height: 1.5; max-width: 42em; margin: 2em auto; padding: 0 1em"
 
@@ -28,28 +28,6 @@ class File(NamedTuple):
     name: str
     media_type: str
     content: bytes
-
-
-class Line(NamedTuple):
-    """One line of a paragraph: its sentences."""
-
-    sentences: list[BodySentence]
-
-
-class Block(NamedTuple):
-    """A paragraph of one or more lines, or one item of a list."""
-
-    item: bool
-    lines: list[Line]
-
-
-class Letter(NamedTuple):
-    """What every format is made from. `mark` says that it is a draft, and is empty once it is approved; `sources` are those that are cited, by number."""
-
-    title: str
-    mark: str
-    blocks: list[Block]
-    sources: list[Citation]
 
 
 def export_file(draft: Draft, reference: str, name: str, contact: str, kind: ExportFormat) -> File:
@@ -67,19 +45,6 @@ def export_file(draft: Draft, reference: str, name: str, contact: str, kind: Exp
     }
     ending, media_type, make = makers[kind]
     return File(f"reply-{reference}-v{draft.version}{'-DRAFT-not-approved' if mark else ''}.{ending}", media_type, make())
-
-
-def letter_of(draft: Draft, reference: str, mark: str) -> Letter:
-    """The text of a draft by paragraphs, lines and sentences."""
-    blocks = _blocks(clean(draft.body))
-    used = {number for block in blocks for line in block.lines for sentence in line.sentences for number in sentence.citations}
-    sources = sorted((citation for citation in draft.citations if citation.number in used), key=lambda each: each.number)
-    return Letter(f"Reply to {reference}", mark, blocks, sources)
-
-
-def clean(text: str) -> str:
-    """The text without characters that neither XML nor a mail may hold."""
-    return _CONTROL.sub("", text)
 
 
 def as_text(draft: Draft, mark: str) -> str:
@@ -124,24 +89,6 @@ def _address(name: str, contact: str) -> Address | None:
         return Address(display_name=display, addr_spec=contact.strip())
     except (MessageError, ValueError, IndexError):
         return None
-
-
-def _blocks(body: str) -> list[Block]:
-    """Paragraphs with their line breaks; each item of a list by itself."""
-    found: list[Block] = []
-    for paragraph in re.split(r"\n[^\S\n]*\n", body):
-        together = False
-        for text in paragraph.split("\n"):
-            sentences = parse_body(text)
-            if not sentences:
-                continue
-            item = sentences[0].item
-            if item or not together:
-                found.append(Block(item, [Line(sentences)]))
-            else:
-                found[-1].lines.append(Line(sentences))
-            together = not item
-    return found
 
 
 def _article(letter: Letter, linked: bool) -> str:

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
-from assistant.desk.exporting import Letter, Line
+from assistant.desk.laid_out import Letter, Line
 from assistant.desk.letters import SOURCES
 from assistant.rendering import citation_line
 
