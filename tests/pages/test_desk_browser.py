@@ -2,7 +2,9 @@
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -209,6 +211,21 @@ def test_an_ended_session_keeps_the_text_and_a_reload_brings_it_back(enter: Ente
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in*")
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('mutuals-draft-'))") == []
+
+
+def test_a_database_that_is_gone_is_told_the_text_stays_and_can_be_saved_once_it_is_back(enter: Enter, desk: Services) -> None:
+    page = open_draft(enter, "ada@example.org", drafted(desk))
+    write(page, "This must not be lost.")
+    mine = letter(page)
+    with closing(sqlite3.connect(desk.settings.data_dir / "assistant.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        page.keyboard.press("Alt+s")
+        expect(page.get_by_role("alert")).to_be_visible(timeout=2 * QUICK)
+        assert letter(page) == mine
+        other.execute("ROLLBACK")
+    page.keyboard.press("Alt+s")
+    expect(page.locator("#draft .status").first).to_contain_text("Saved as version 2.", timeout=QUICK)
+    assert letter(page) == mine
 
 
 def test_the_one_who_wrote_it_cannot_approve_it_and_a_return_needs_a_reason(enter: Enter, desk: Services) -> None:
