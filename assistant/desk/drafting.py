@@ -1,5 +1,6 @@
 """Drafting: an enquiry in, a reply with its evidence out. Nothing is kept."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -23,8 +24,17 @@ MOST_QUESTIONS = 20
 Progress = Callable[[str], None]
 """Told each stage as it begins: `reading`, then `question 1 of 3` and so on, then `letter`."""
 
+SURE_ENOUGH = 0.65
+"""The confidence from which an answer counts that was found only once the question was put as one on a mutual: chosen on the `dev` enquiries, where the
+answers below it were mostly beside the question."""
 _PRONOUNS = frozenset("it its they them their this that these those one".split())
 _LONG = 4
+_MUTUAL = re.compile(
+    r"\b(?:mutual(?:s|is\w+|iz\w+)?|sp[iu]n(?:ning)?[ -]?(?:out|off)s?|co-?operatives?|(?:employee|staff)[ -](?:owned|led|run)|social enterprises?)\b",
+    re.IGNORECASE,
+)
+_ON_A_MUTUAL = ", when we spin out as a mutual?"
+"""What an enquiry on mutuals leaves unsaid in each of its questions. Of the wordings tried, the one that let no question on something else be answered."""
 _GONE = (Outcome.NOT_COVERED, Outcome.OUT_OF_SCOPE, Outcome.REFUSED)
 
 
@@ -51,7 +61,7 @@ class DraftingService:
         spoken_for = merged(scope, told, Scope(as_of=recognise(read.background).as_of), follows=True)
         if (scope is None or scope.as_of is None) and told.as_of:
             spoken_for = spoken_for.model_copy(update={"as_of": recognise(read.background).as_of})
-        answered = self._answered(read.questions[:MOST_QUESTIONS], spoken_for, tell)
+        answered = self._answered(read.questions[:MOST_QUESTIONS], spoken_for, bool(_MUTUAL.search(read.message)), tell)
         questions = [each.question for each in answered]
         tell("letter")
         composer = Composer(channel, read.name, spoken_for, self._today())
@@ -74,14 +84,21 @@ class DraftingService:
             index_version=index.manifest.version,
         )
 
-    def _answered(self, asked: Sequence[AskedQuestion], scope: Scope, tell: Progress) -> list[Answered]:
-        """Each question with its answer; one that comes to the very evidence of an earlier one was asked twice, unless it leans on that one."""
+    def _answered(self, asked: Sequence[AskedQuestion], scope: Scope, on_mutuals: bool, tell: Progress) -> list[Answered]:
+        """Each question with its answer; one that comes to the very evidence of an earlier one was asked twice, unless it leans on that one.
+
+        Where the enquiry is on mutuals and a question that does not say so is not covered as it stands, it is asked once more as one on a mutual.
+        """
         found: list[Answered] = []
         for number, question in enumerate(asked, start=1):
             tell(f"question {number} of {len(asked)}")
             leans = read_leaning(question.text).leans
             text = (self._in_full(question, found) if leans else question.text)[: self._question_limit]
             answer = self._converse.once(text, scope)
+            if on_mutuals and answer.outcome is Outcome.NOT_COVERED and not _MUTUAL.search(text):
+                said = f"{text.rstrip('?. ')}{_ON_A_MUTUAL}"[: self._question_limit]
+                again = self._converse.once(said, scope)
+                text, answer = (said, again) if evidence_of(again) and again.confidence >= SURE_ENOUGH else (text, answer)
             evidence = evidence_of(answer)
             if leans or not evidence or all(evidence != evidence_of(earlier.question.answer) for earlier in found):
                 kept = FoundQuestion(text=text, span=(question.start, question.end), answer=answer)

@@ -103,3 +103,10 @@ def test_numbers_rise_in_order_of_reading(services: Services) -> None:
     for sentence in drafted.sentences:
         first += [number for number in sentence.citations if number not in first]
     assert all(before < after for before, after in pairwise(first))
+
+
+def test_a_question_that_leaves_unsaid_that_it_is_on_a_mutual_is_asked_as_one(services: Services) -> None:
+    alone = draft(services, "Is a ballot needed?")
+    told = draft(services, "Some of us at the children's centre would like to bid as a mutual. Is a ballot needed?")
+    assert [question.text for question in alone.questions + told.questions] == ["Is a ballot needed?", "Is a ballot needed, when we spin out as a mutual?"]
+    assert [question.answer.outcome for question in alone.questions + told.questions] == [Outcome.NOT_COVERED, Outcome.ANSWERED]
