@@ -22,9 +22,10 @@ _DIRECT = re.compile(
     r"(?:what|how) about\b)",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"(?:if|once|when|where) (?!(?:can|could|do|does|did|is|are|was|were|will|would|must|should|may|might|has|have)\b)", re.IGNORECASE)
+_AUX = r"(?:can|could|do|does|did|is|are|was|were|will|would|must|should|may|might|has|have)\b"
+_CONDITION = re.compile(rf"(?:if|once|when|where) (?!{_AUX})", re.IGNORECASE)
 """Opens a direct question with a condition, which belongs to what is asked after it."""
-_VERB_FIRST = re.compile(r"(?:can|could|do|does|did|is|are|was|were|will|would|must|should|may|might|has|have)\b", re.IGNORECASE)
+_VERB_FIRST = re.compile(_AUX, re.IGNORECASE)
 _TRAILING_TAG = re.compile(
     r"[,;–-]+ ?(?:and )?(?:(?:is|was) (?:that|this|it|he|she) (?:really |still )?(?:right|true|correct|so|the case)|right|correct|true)\W*$", re.IGNORECASE
 )

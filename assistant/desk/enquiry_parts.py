@@ -76,7 +76,8 @@ def _is_header(text: str, lines: list[tuple[int, int]], number: int) -> bool:
 
 
 def _forwarded_start(text: str, kinds: list[tuple[int, int, bool]]) -> int:
-    """The number of the line from which to read: that of the first quoted one where nothing, or only a covering note, stands before it."""
+    """The number of the line from which to read: that of the first quoted one where nothing stands before it, or only a covering note that
+    asks nothing itself."""
     first = next((number for number, (start, end, quoted) in enumerate(kinds) if quoted and text[start:end].strip()), None)
     if first is None:
         return 0
@@ -84,19 +85,9 @@ def _forwarded_start(text: str, kinds: list[tuple[int, int, bool]]) -> int:
     above = "\n".join(text[start:end] for start, end, _ in kinds[:first]).strip()
     opening = text[kinds[first][0] : kinds[first][1]]
     passed_on = pattern("forwarded").search(opening) or pattern("forwarded").search(above[:200]) or pattern("passes_on").search(above)
-    if not above or (opened and passed_on and len(above) <= _COVERING and not _asks_of(above)):
+    if not above or (opened and passed_on and len(above) <= _COVERING and not pattern("note_asks").search(above)):
         return first
     return 0
-
-
-def _asks_of(note: str) -> bool:
-    """Whether a covering note says itself what is asked: then that is the enquiry, and what it covers stands behind it."""
-    asking = re.compile(
-        r"\b(?:asks?|asked|asking|wants? to know|wonders?|know|tell (?:me|us)|advise|confirm|questions? (?:is|are))\b[^.?!]{0,30}?\b"
-        r"(?:if|whether|how|what|when|where|who|which|why)\b",
-        re.IGNORECASE,
-    )
-    return bool(asking.search(note))
 
 
 def _parts(text: str, kinds: list[tuple[int, int, bool]], first: int) -> Iterator[Line]:
