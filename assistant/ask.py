@@ -4,16 +4,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from assistant import gate
 from assistant.advising import advice_asked
-from assistant.answers import Answer, Body, Clarify, Outcome, Scope
+from assistant.answers import Answer, AnswerSentence, Body, Citation, Clarify, Engine, Outcome, Scope
 from assistant.building import BodyBuilder
 from assistant.citing import span_of
 from assistant.clarifying import clarification
 from assistant.composing import Candidate, compose
 from assistant.confidence import Evidence, confidence, enough, in_scope, read_evidence
+from assistant.lines import Line
+from assistant.model.recording import RewriteLog
+from assistant.model.rewritten import Rewritten
 from assistant.present import Present
 from assistant.reader import fitted_to_reader
 from assistant.refusing import without_instructions
@@ -24,21 +28,36 @@ from index.live import LiveIndex, OpenIndex
 from index.retrieval import Filters, Hit, Query, missing_places, read_query, search
 from index.store import PassageStore
 
+if TYPE_CHECKING:  # loaded only where a language model is set up
+    from assistant.model.rewriting import Rewriter
+
 PASSAGES = 6
 """Passages an answer may draw on."""
 
 Progress = Callable[[str], None]
 """Told each stage as it begins."""
+Said = Callable[[AnswerSentence, list[Citation]], None]
+"""Told each reworded sentence as it passes the gate, with what it rests on."""
 
 
 class AskService:
     """Answers questions from the live index. Safe to share between threads."""
 
-    def __init__(self, live: LiveIndex, embedder: Embedder, question_limit: int, today: Callable[[], date] = date.today):
+    def __init__(
+        self,
+        live: LiveIndex,
+        embedder: Embedder,
+        question_limit: int,
+        today: Callable[[], date] = date.today,
+        rewriter: "Rewriter | None" = None,
+        rewrite_log: RewriteLog | None = None,
+    ):
         self._live = live
         self._embedder = embedder
         self._question_limit = question_limit
         self._today = today
+        self._rewriter = rewriter
+        self._rewrite_log = rewrite_log
 
     def ask(
         self,
@@ -47,8 +66,12 @@ class AskService:
         scope: Scope | None = None,
         progress: Progress | None = None,
         may_clarify: bool = True,
+        engine: Engine = "extractive",
+        said: Said | None = None,
     ) -> Answer:
         """Answer one question, without what in it only orders the assistant about. With `may_clarify` one question back may come instead.
+
+        With the engine `llm` the answer is reworded where a language model is set up, and what it writes passes the gate; `said` is told as it does.
 
         Raises BadInputError for text that cannot be used and NoIndexError while no index is live.
         """
@@ -80,23 +103,32 @@ class AskService:
         clock.stage("gate")
         passed = [candidate for candidate in chosen if not gate.check(candidate.text, [span_of(candidate)], index.store)]
         builder = BodyBuilder(index, day, today, scope.sector)
+        lines = [candidate.line for candidate in passed]
+        rewritten: Rewritten | None = None
+        if engine == "llm" and self._rewriter and passed and not back and day >= today:  # for a past day, what came later must not slip in
+            clock.stage("rewrite")
+            rewritten = self._rewriter.rewrite(text, passed, finding.hits, index, _told_with(builder, said))
+            lines = list(rewritten.lines)
         if back:
             body = Body(outcome=Outcome.CLARIFY, text=back.question, clarify=back)
-        elif passed:
-            body = fitted_to_reader(builder.answered(finding.hits, passed), scope, text, advice, index.store)
+        elif lines:
+            body = fitted_to_reader(builder.answered(finding.hits, lines), scope, text, advice, index.store)
         else:
             body = fitted_to_reader(builder.unanswered(query, finding.hits, missing, in_scope(finding.evidence)), scope, text, advice, index.store)
-        return Answer(
+        answer = Answer(
             answer_id=uuid4().hex,
             conversation_id=conversation_id or uuid4().hex,
             question=question,
             standalone_question=text,
             scope=scope,
-            engine="extractive",
+            engine="llm" if rewritten and rewritten.engine_used and body.sentences else "extractive",
             confidence=round(finding.chance, 4),
             timings_ms=clock.done(),
             **dict(body),
         )
+        if rewritten and self._rewrite_log:
+            self._rewrite_log.record(answer.answer_id, answer.engine, index.manifest.version, rewritten, answer.timings_ms["rewrite"])
+        return answer
 
     def _found(self, query: Query, index: OpenIndex, scope: Scope, source_ids: frozenset[str] | None = None) -> list[Hit]:
         """What a search finds for the reader, in these sources alone where they are given."""
@@ -116,6 +148,19 @@ class AskService:
                 finding = _Finding(hits[:PASSAGES], evidence, chance)
         assert finding is not None
         return finding
+
+
+def _told_with(builder: BodyBuilder, said: Said | None) -> Callable[[Line], None] | None:
+    """Tells a line as a sentence with its citations, numbered from 1."""
+    if said is None:
+        return None
+    tell = said
+
+    def tell_line(line: Line) -> None:
+        [sentence], citations = builder.cited([line])
+        tell(sentence, citations)
+
+    return tell_line
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,19 @@
 import logging
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Literal
 
 from sqlalchemy.exc import IntegrityError
 
 from assistant.answers import Answer
+from assistant.background import BackgroundWriter
 from assistant.database.engine import Database, DatabaseUnavailableError
 from assistant.database.use_tables import AskedRow, AskedSourceRow
 from assistant.personal_data import masked
 
 AskedChannel = Literal["chat", "api", "desk", "batch"]
 """Where a question was asked: on the ask page, by a program, in an enquiry at the desk, in a batch."""
-WAITING = 500
-"""Records that wait for the database at most; while it is out of reach, what comes on top is left out of the figures."""
 _log = logging.getLogger(__name__)
 
 
@@ -33,31 +30,19 @@ class AskedLog:
         self._version = version
         self._is_on = is_on
         self._now = now
-        self._lock = Lock()
-        self._waiting: set[Future[None]] = set()
-        self._writer = ThreadPoolExecutor(1, "asked")
+        self._writer = BackgroundWriter("asked")
 
     def record(self, answer: Answer, channel: AskedChannel, case_id: str | None = None) -> None:
         """Keep one answered question under its answer's id; a second record of the same answer changes nothing."""
         if not self._is_on:
             return
-        with self._lock:
-            if len(self._waiting) >= WAITING:
-                _log.warning("a question is left out of the figures: too many wait for the database")
-                return
-            task = self._writer.submit(self._write, answer, channel, case_id, self._now())
-            self._waiting.add(task)
-        task.add_done_callback(self._done)
+        at = self._now()
+        if not self._writer.take(lambda: self._write(answer, channel, case_id, at)):
+            _log.warning("a question is left out of the figures: too many wait for the database")
 
     def settle(self, seconds: float = 30.0) -> None:
         """Wait until what was recorded so far is written, or so long."""
-        with self._lock:
-            waiting = set(self._waiting)
-        wait(waiting, seconds)
-
-    def _done(self, task: Future[None]) -> None:
-        with self._lock:
-            self._waiting.discard(task)
+        self._writer.settle(seconds)
 
     def _write(self, answer: Answer, channel: AskedChannel, case_id: str | None, at: datetime) -> None:
         try:

@@ -6,11 +6,10 @@ from typing import cast
 
 from assistant.answers import AnswerSentence, Body, Citation, Notice, Outcome
 from assistant.citing import cite, notices
-from assistant.composing import Candidate
+from assistant.lines import Line
 from assistant.next_step import next_question
 from assistant.rendering import answer_text
 from corpus.locators import spoken
-from corpus.sections import Role
 from corpus.words import Sector
 from index.live import OpenIndex
 from index.ranking import nearness
@@ -37,19 +36,31 @@ class BodyBuilder:
         self._today = today
         self._sector = sector
 
-    def answered(self, hits: Sequence[Hit], passed: Sequence[Candidate]) -> Body:
-        """The body that tells the sentences that passed the gate, in their order."""
-        citations = [cite(number, candidate.passage, candidate.number, self._store, self._day) for number, candidate in enumerate(passed, start=1)]
-        sentences = [AnswerSentence(text=candidate.text, citations=[number]) for number, candidate in enumerate(passed, start=1)]
-        used = {candidate.passage.id for candidate in passed}
+    def answered(self, hits: Sequence[Hit], lines: Sequence[Line]) -> Body:
+        """The body that tells these lines, which passed the gate, in their order. A place is cited under one number, however many rest on it."""
+        sentences, citations = self.cited(lines)
+        used = {passage.id for line in lines for passage, _ in line.rests_on}
         return Body(
             outcome=Outcome.ANSWERED,
-            text=answer_text(sentences, [_in_list(passed, number) for number in range(len(passed))]),
+            text=answer_text(sentences, [_in_list(lines, number) for number in range(len(lines))]),
             sentences=sentences,
             citations=citations,
             notices=notices(citations, self._store, self._day, self._today, self._sector),
             suggestions=self._suggested(citations, [hit for hit in hits if hit.passage.id not in used]),
         )
+
+    def cited(self, lines: Sequence[Line]) -> tuple[list[AnswerSentence], list[Citation]]:
+        """The lines as sentences with the numbers of what they rest on, and those places, numbered from 1 in the order they are first needed."""
+        numbers: dict[tuple[str, int], int] = {}
+        citations, sentences = [], []
+        for line in lines:
+            for passage, sentence in line.rests_on:
+                if (passage.id, sentence) not in numbers:
+                    numbers[passage.id, sentence] = number = len(numbers) + 1
+                    citations.append(cite(number, passage, sentence, self._store, self._day))
+            on = dict.fromkeys(numbers[passage.id, sentence] for passage, sentence in line.rests_on)
+            sentences.append(AnswerSentence(text=line.text, citations=list(on)))
+        return sentences, citations
 
     def unanswered(self, query: Query, hits: Sequence[Hit], missing: Sequence[str], scoped: bool) -> Body:
         """The body that says nothing is answered, and why; `missing` are places named that the library does not hold."""
@@ -73,11 +84,11 @@ class BodyBuilder:
         return cite(number, hit.passage, sentence, self._store, self._day)
 
 
-def _in_list(passed: Sequence[Candidate], number: int) -> bool:
-    """Whether a sentence is a list item told beside another of its own list."""
-    here = passed[number]
-    beside = [*passed[max(number - 1, 0) : number], *passed[number + 1 : number + 2]]
-    return here.sentence.role is Role.ITEM and any(c.passage.id == here.passage.id and c.sentence.role is Role.ITEM for c in beside)
+def _in_list(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a list item told beside another of its own list."""
+    here = lines[number].list_of
+    beside = [*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2]]
+    return here is not None and any(line.list_of == here for line in beside)
 
 
 def _asks(hits: Sequence[Hit]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from assistant.answers import Nation, Outcome, Scope
+from assistant.answers import Engine, Nation, Outcome, Scope
 from assistant.commands import AsJson, build, built_line, told_plainly
 from assistant.commands_batch import batch
 from assistant.commands_corpus import corpus_app
@@ -41,6 +41,7 @@ def ask(
     nation: Annotated[str | None, typer.Option(help=f"Your part of the UK: {', '.join(get_args(Nation))}.")] = None,
     stage: Annotated[str | None, typer.Option(help="How far you are: pre_spin_out, spinning_out or sustainability_and_growth.")] = None,
     as_of: Annotated[str | None, typer.Option(help="The day for which the position is wanted, YYYY-MM-DD.")] = None,
+    engine: Annotated[Engine | None, typer.Option(help="extractive, or llm where a language model is set up; as set where none is named.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from the guidance."""
@@ -48,7 +49,7 @@ def ask(
 
     with told_plainly():
         scope = Scope.model_validate({"sector": sector, "nation": nation, "stage": stage, "as_of": as_of})
-        answer = build_services(Settings()).converse.once(question, scope)
+        answer = build_services(Settings()).converse.once(question, scope, engine=engine)
     print(answer.model_dump_json(indent=2) if as_json else terminal_text(answer))
     raise typer.Exit(0 if answer.outcome in (Outcome.ANSWERED, Outcome.PARTIAL) else NOT_COVERED)
 

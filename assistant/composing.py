@@ -6,6 +6,7 @@ from math import exp
 
 import numpy as np
 
+from assistant.lines import Line
 from assistant.relevance import read_signs, relevance
 from assistant.understanding import Kind
 from corpus.sections import Role
@@ -58,6 +59,11 @@ class Candidate:
     @property
     def text(self) -> str:
         return self.passage.quote(self.number)
+
+    @property
+    def line(self) -> Line:
+        """The sentence as it is told in its own words."""
+        return Line(self.text, ((self.passage, self.number),))
 
 
 def compose(query: Query, kind: Kind, hits: Sequence[Hit], keywords: KeywordIndex, findings: frozenset[str] = frozenset()) -> list[Candidate]:

@@ -9,7 +9,7 @@ from docx import Document
 
 from assistant.answers import Answer, Citation
 from assistant.conversations import Turn
-from assistant.rendering import citation_line, escape_markdown, plain_text
+from assistant.rendering import REWORDED, citation_line, escape_markdown, plain_text
 from assistant.sectors import SECTOR_WORDS
 
 TITLE = "Questions and answers on public service mutuals"
@@ -17,6 +17,8 @@ CAUTION = (
     "Each sentence of an answer is quoted from notes on official sources. This is general guidance as it stood on the day given: "
     "it is not legal, tax, pensions or employment advice."
 )
+
+NOT_QUOTED = "Where an answer says that a language model helped to word it, its sentences need not be quoted: what they rest on is, under “Sources”."
 
 
 class Block(NamedTuple):
@@ -85,6 +87,8 @@ _WORD = {
 def _blocks(turns: Sequence[Turn]) -> Iterator[Block]:
     yield Block("title", TITLE)
     yield Block("paragraph", CAUTION)
+    if any(turn.answer.engine == "llm" for turn in turns):
+        yield Block("paragraph", NOT_QUOTED)
     for turn in turns:
         yield from _turn(turn)
 
@@ -94,6 +98,8 @@ def _turn(turn: Turn) -> Iterator[Block]:
     yield Block("heading", answer.question, turn.position)
     yield Block("paragraph", f"Asked on {_spoken(turn.asked_at.date())} at {turn.asked_at:%H:%M} UTC.{_understood(answer)}")
     yield Block("answer", answer.text)
+    if answer.engine == "llm":
+        yield Block("paragraph", REWORDED)
     if answer.clarify:
         yield from (Block("item", choice.label) for choice in answer.clarify.choices)
     if answer.notices:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from assistant.answers import Answer, Notice, Outcome, Scope
-from assistant.ask import AskService, Progress
+from assistant.answers import Answer, Engine, Notice, Outcome, Scope
+from assistant.ask import AskService, Progress, Said
 from assistant.asked import AskedChannel, AskedLog
 from assistant.conversations import TURN_LIMIT, ConversationStore, Turn, full, new_id
 from assistant.database.engine import DatabaseUnavailableError
+from assistant.errors import BadInputError
 from assistant.recognising import Recognised, recognise
 from assistant.refusing import Refusal, refusal, without_instructions
 from assistant.rendering import plain_text
@@ -34,13 +35,25 @@ _NOW = re.compile(r"\b(now|nowadays|today|currently|still|these days|at present|
 class ConversationService:
     """Answers one turn after another. Safe to share between threads."""
 
-    def __init__(self, ask: AskService, store: ConversationStore, live: LiveIndex, maker: StandAloneMaker, question_limit: int, asked: AskedLog | None = None):
+    def __init__(
+        self,
+        ask: AskService,
+        store: ConversationStore,
+        live: LiveIndex,
+        maker: StandAloneMaker,
+        question_limit: int,
+        asked: AskedLog | None = None,
+        engine: Engine = "extractive",
+        has_model: bool = False,
+    ):
         self._ask = ask
         self._store = store
         self._live = live
         self._maker = maker
         self._question_limit = question_limit
         self._asked = asked
+        self._engine = engine
+        self._has_model = has_model
 
     def ask(
         self,
@@ -51,18 +64,22 @@ class ConversationService:
         owner: str = "",
         standalone: str | None = None,
         channel: AskedChannel = "api",
+        engine: Engine | None = None,
+        said: Said | None = None,
     ) -> Answer:
         """Answer the next turn of a conversation, or the first of a new one, and keep it. `standalone` is the question in full as the reader put it right.
 
-        `channel` is where it is asked, for the figures of the desk.
+        `channel` is where it is asked, for the figures of the desk; without an `engine` the one set for the service answers.
+        `said` is told each reworded sentence as it passes the gate.
 
         Where the database is unavailable a first turn is answered all the same, with a notice that it is not kept.
         Raises BadInputError for text that cannot be used or a full conversation, NotFoundError for a conversation that is not there or is another
         owner's, DatabaseUnavailableError where the earlier turns cannot be read, and NoIndexError while no index is live; all of them before the
         first progress is told.
         """
+        engine = self._usable(engine)
         turns = self._turns(question, conversation_id, owner, standalone)
-        answer = self._answered(question, conversation_id or new_id(), scope, progress, turns, standalone)
+        answer = self._answered(question, conversation_id or new_id(), scope, progress, turns, standalone, engine, said)
         if self._asked:
             self._asked.record(answer, channel)
         try:
@@ -74,9 +91,22 @@ class ConversationService:
             return answer.model_copy(update={"notices": [*answer.notices, NOT_KEPT]})
         return answer
 
-    def once(self, question: str, scope: Scope | None = None, progress: Progress | None = None) -> Answer:
-        """Answer one question by itself and keep nothing. Raises BadInputError and NoIndexError."""
-        return self._answered(question, new_id(), scope, progress, self._turns(question, None, "", None), None)
+    def once(self, question: str, scope: Scope | None = None, progress: Progress | None = None, engine: Engine | None = "extractive") -> Answer:
+        """Answer one question by itself and keep nothing, in the library's own sentences unless an engine is named; None is the one set for the service.
+
+        Raises BadInputError and NoIndexError.
+        """
+        engine = self._usable(engine)
+        return self._answered(question, new_id(), scope, progress, self._turns(question, None, "", None), None, engine)
+
+    def _usable(self, engine: Engine | None) -> Engine:
+        """The engine to answer with. Raises BadInputError for one that is not set up."""
+        if engine == "llm" and not self._has_model:
+            raise BadInputError(
+                "engine",
+                "is llm, but no language model is set up here. Leave it out, or set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME and start the service again.",
+            )
+        return engine or self._engine
 
     def _turns(self, question: str, conversation_id: str | None, owner: str, standalone: str | None) -> list[Turn]:
         """The turns to lean on, once everything that a request can have wrong has been looked at."""
@@ -92,7 +122,15 @@ class ConversationService:
         return turns
 
     def _answered(
-        self, question: str, identifier: str, scope: Scope | None, progress: Progress | None, turns: Sequence[Turn], standalone: str | None
+        self,
+        question: str,
+        identifier: str,
+        scope: Scope | None,
+        progress: Progress | None,
+        turns: Sequence[Turn],
+        standalone: str | None,
+        engine: Engine,
+        said: Said | None = None,
     ) -> Answer:
         started = time.perf_counter()
         if progress:
@@ -108,7 +146,7 @@ class ConversationService:
         spoken_for = merged(scope, told, kept, asked.follows and not _NOW.search(typed))
         asked_back = last is not None and last.outcome is Outcome.CLARIFY
         began = time.perf_counter()
-        answer = self._ask.ask(asked.text, identifier, spoken_for, progress, may_clarify=not asked_back)
+        answer = self._ask.ask(asked.text, identifier, spoken_for, progress, may_clarify=not asked_back, engine=engine, said=said)
         timings = {"conversation": _ms(began - started), **answer.timings_ms, "total": _ms(time.perf_counter() - started)}
         return answer.model_copy(update={"question": question, "timings_ms": timings})
 

@@ -7,6 +7,8 @@ from assistant.answers import Answer, AnswerSentence, Citation
 from assistant.citing import AUTHORITY_WORDS, STANDING_WORDS
 from corpus.dates import PartialDate
 
+REWORDED = "Worded with the help of a language model; each sentence was checked against the words of its source."
+"""Said of an answer with sentences of the model's."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -54,7 +56,7 @@ def citation_line(citation: Citation) -> str:
 
 def terminal_text(answer: Answer) -> str:
     """The answer for a terminal: text, notices, numbered sources with quote and address, and what to ask next."""
-    parts = [plain_text(answer.text)]
+    parts = [plain_text(answer.text)] + ([f"({REWORDED})"] if answer.engine == "llm" else [])
     parts += [f"! {notice.text}" for notice in answer.notices]
     if answer.citations:
         parts.append("Sources")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from assistant.ask import AskService
 from assistant.asked import AskedLog
@@ -23,6 +24,8 @@ from assistant.desk.prospects import ProspectService
 from assistant.desk.retention import Ages, Retention
 from assistant.desk.subjects import SubjectService
 from assistant.feedback import FeedbackService
+from assistant.model.recording import RewriteLog
+from assistant.model.setting_up import entailment_of, judge_of, model_client, rewriter_of
 from assistant.pathways import PathwayService
 from assistant.people.service import PeopleService
 from assistant.settings import Settings
@@ -30,6 +33,9 @@ from assistant.standalone import StandAloneMaker
 from index.embedding import Embedder, SentenceEmbedder
 from index.live import LiveIndex
 from index.versions import Versions
+
+if TYPE_CHECKING:  # loaded only where a language model is set up
+    from assistant.model.client import ModelClient
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,24 @@ class Services:
     support: SupportService
     subjects: SubjectService
     retention: Retention
+    model: "ModelClient | None" = None
+    rewrite_log: RewriteLog | None = None
+
+    def close(self) -> None:
+        """Let go of what runs beside the requests: what is still to be recorded is written, and connections are closed. Everything can be used again."""
+        self.asked.settle()
+        if self.rewrite_log:
+            self.rewrite_log.settle()
+        if self.model:
+            self.model.close()
+        self.conversations.close()
 
 
 def build_services(settings: Settings, embedder: Embedder | None = None) -> Services:
     """Load the embedding model (unless one is given) and wire the services.
 
-    Raises EmbeddingError where it cannot be loaded, and DatabaseAddressError for a database that cannot be used. Nothing is read or written yet.
+    Raises EmbeddingError where it cannot be loaded, DatabaseAddressError for a database that cannot be used, and BadInputError for a language model that
+    cannot. Nothing is read or written yet, and nothing asked of that model.
     """
     if settings.threads:
         import torch
@@ -73,15 +91,19 @@ def build_services(settings: Settings, embedder: Embedder | None = None) -> Serv
         torch.set_num_threads(settings.threads)
     embedder = embedder or SentenceEmbedder(settings.embedding_model)
     live = LiveIndex(Versions(settings.index_dir))
-    ask = AskService(live, embedder, settings.question_limit)
-    checks = CheckService(live, embedder)
+    entailment = entailment_of(settings)
+    checks = CheckService(live, embedder, entailment=entailment)
     database = Database(database_url(settings.database_url, settings.data_dir))
+    audit = AuditLog(database)
+    model = model_client(settings)
+    rewriter = rewriter_of(settings, model, embedder, judge_of(settings, model, entailment))
+    rewrite_log = RewriteLog(database, audit, model.name) if model else None
+    ask = AskService(live, embedder, settings.question_limit, rewriter=rewriter, rewrite_log=rewrite_log)
     conversations = ConversationStore(database)
     maker = StandAloneMaker(embedder)
     asked = AskedLog(database, lambda: live.current().manifest.version, settings.asked_log)
-    converse = ConversationService(ask, conversations, live, maker, settings.question_limit, asked)
+    converse = ConversationService(ask, conversations, live, maker, settings.question_limit, asked, settings.engine, has_model=rewriter is not None)
     drafting = DraftingService(converse, live, maker, settings.question_limit)
-    audit = AuditLog(database)
     cases = CaseService(database, audit, settings.reply_days, embedder=embedder)
     support = SupportService(checks, live, embedder)
     batches = BatchService(database, audit, settings.question_limit)
@@ -106,6 +128,8 @@ def build_services(settings: Settings, embedder: Embedder | None = None) -> Serv
         audit=audit,
         people=PeopleService(database, audit, timedelta(hours=settings.session_idle_hours), timedelta(days=settings.session_days)),
         cases=cases,
+        model=model,
+        rewrite_log=rewrite_log,
         prospects=ProspectService(database, audit),
         insight=InsightService(database, live, embedder),
         asked=asked,

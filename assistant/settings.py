@@ -1,9 +1,10 @@
 """Every setting of the product, read once from the environment (prefix `MUTUALS_`) or an `.env` file."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.library import BUNDLED
@@ -13,7 +14,7 @@ from index.embedding import BUNDLED_MODEL
 class Settings(BaseSettings):
     """Settings with their defaults. Unknown keys in a settings file are an error."""
 
-    model_config = SettingsConfigDict(env_prefix="MUTUALS_", env_file=".env", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="MUTUALS_", env_file=".env", extra="forbid", frozen=True, hide_input_in_errors=True)
 
     data_dir: Annotated[Path, Field(description="Where the product writes: index versions, originals and the database.")] = Path("var")
     library_dir: Annotated[Path, Field(description="Where the library stands: catalogue, notes, timeline and glossary.")] = BUNDLED
@@ -36,6 +37,64 @@ class Settings(BaseSettings):
         int, Field(ge=0, le=36500, description="Days after which kept questions, what readers said of answers, and finished batches are removed; 0 keeps them.")
     ] = 0
     asked_log: Annotated[bool, Field(description="Whether questions are kept for the figures of the desk, personal data masked.")] = True
+
+    model_base_url: Annotated[
+        str | None,
+        Field(description="Address of an OpenAI-compatible language model, such as http://localhost:11434/v1. Without one there is no `llm` engine."),
+    ] = None
+    model_name: Annotated[str, Field(validate_default=True, description="The model's name, as its server calls it.")] = ""
+    engine: Annotated[Literal["extractive", "llm"], Field(description="The engine of a question that names none; `llm` needs model_base_url.")] = "extractive"
+    model_key: Annotated[
+        SecretStr | None, Field(exclude=True, repr=False, description="Key for the model's server, never shown; none where it asks for none.")
+    ] = None
+    model_timeout_seconds: Annotated[float, Field(gt=0, le=600, description="Seconds in which the model has to be done.")] = 60.0
+    model_first_token_seconds: Annotated[float, Field(gt=0, le=600, description="Seconds in which the model's reply has to begin.")] = 30.0
+    model_retries: Annotated[int, Field(ge=0, le=5, description="How often a request is made again that fails before the reply begins.")] = 1
+    model_concurrency: Annotated[
+        int, Field(ge=1, le=64, description="Replies of the model that are awaited at once; whoever finds no place is answered without it.")
+    ] = 2
+    model_schema: Annotated[
+        Literal["auto", "json_schema", "json_object", "none"],
+        Field(description="How the server is asked to keep to JSON; `auto` finds out by the first request."),
+    ] = "auto"
+    model_max_tokens: Annotated[int, Field(ge=32, le=4096, description="Most tokens of one reply of the model.")] = 400
+    model_context_characters: Annotated[int, Field(ge=500, le=200_000, description="Most characters of guidance that the model is given with a question.")] = (
+        6_000
+    )
+    model_may_abstain: Annotated[
+        bool, Field(description="Whether the model may say that the passages do not answer, so that nothing is answered; it can never make an answer of none.")
+    ] = False
+    model_judge: Annotated[bool, Field(description="Whether the model also judges, by yes or no, if a reworded sentence follows from its source.")] = False
+    entailment_model: Annotated[
+        str | None,
+        Field(description="Folder of a cross-encoder that tells entailment, as a further check on reworded sentences and on claims; none by default."),
+    ] = None
+
+    @field_validator("model_base_url")
+    @classmethod
+    def _is_address(cls, given: str | None) -> str | None:
+        if not given:
+            return None
+        parts = urlsplit(given)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+            raise ValueError("is not an address; write it as http://host:port/v1")
+        if parts.username or parts.password:
+            raise ValueError("holds a user or a password; give the server's key as MUTUALS_MODEL_KEY instead")
+        return given
+
+    @field_validator("model_name")
+    @classmethod
+    def _has_its_name(cls, given: str, info: ValidationInfo) -> str:
+        if info.data.get("model_base_url") and not given:
+            raise ValueError("is missing, and MUTUALS_MODEL_BASE_URL is set; set it to what the server calls the model")
+        return given
+
+    @field_validator("engine")
+    @classmethod
+    def _has_its_model(cls, given: str, info: ValidationInfo) -> str:
+        if given == "llm" and not info.data.get("model_base_url", "unusable"):
+            raise ValueError("is llm, but no language model is set up; set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME, or leave it out")
+        return given
 
     @property
     def index_dir(self) -> Path:

@@ -21,7 +21,7 @@ class Change(BaseModel):
 
     `replaces` are ids of the sources that cease to stand with it and `by` of those that stand instead. `told_in` are ids of the sections that
     tell of the change, `now` of those that say what has stood since; a section is named as `note.section`. `names` are the words by which a
-    text speaks of what was before.
+    text speaks of what was before. Where it `renames`, the thing itself went on under another name.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,6 +39,7 @@ class Change(BaseModel):
     by: tuple[Identifier, ...] = ()
     told_in: tuple[PassageId, ...] = Field(min_length=1)
     now: tuple[PassageId, ...] = ()
+    renames: bool = False
 
     def happened_by(self, day: date) -> bool:
         """Whether the change had come about on a day. One known only by its month or year has when that month or year is over."""

@@ -15,9 +15,11 @@ import httpx
 from rich.progress import track
 
 from assistant import gate
-from assistant.answers import Answer
+from assistant.answers import Answer, Engine
 from assistant.api.application import build_api
-from assistant.services import build_services
+from assistant.errors import BadInputError
+from assistant.model.recording import ACTION
+from assistant.services import Services, build_services
 from assistant.settings import Settings
 from evals.metrics import DEPTH, Found
 from evals.questions import Dialogue, Question
@@ -51,22 +53,26 @@ class Given:
         }
 
 
-def generate(settings: Settings, questions: Sequence[Question], dialogues: Sequence[Dialogue], options: dict[str, str]) -> Path:
+def generate(settings: Settings, questions: Sequence[Question], dialogues: Sequence[Dialogue], options: dict[str, str], engine: Engine = "extractive") -> Path:
     """Answer the questions and dialogues from the live index; the folder under the data directory that holds the run.
 
-    Raises NoIndexError while no index is live. The run appears under its name only when it is whole.
+    Raises NoIndexError while no index is live, and BadInputError for the engine `llm` where the settings name no model.
+    The run appears under its name only when it is whole.
     """
+    if engine == "llm" and settings.model_base_url is None:
+        raise BadInputError("engine", "is llm, but no language model is set up. Set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME.")
     embedder = SentenceEmbedder(settings.embedding_model)
     services = build_services(settings, embedder)
     index = services.live.current()
     retriever = GuidanceRetriever(services.live, embedder, k=DEPTH)
     folder = settings.data_dir / "evaluation" / datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     folder.mkdir(parents=True)
-    with _served_aside(settings, embedder) as address, httpx.Client(base_url=address, timeout=30) as client:
-        asker = _Asker(client, index, retriever)
+    with served_aside(settings, embedder) as (address, aside), httpx.Client(base_url=address, timeout=180) as client:
+        asker = _Asker(client, index, retriever, engine)
         asker.ask("What is a public service mutual?", {})  # warms up
         told = [asker.ask(each.question, scope_of(each)).record(each.id) for each in track(questions, description="Answering", transient=True)]
         held = [asker.converse(each) for each in track(dialogues, description="Conversing", transient=True)]
+        rewritten = _rewritten(aside)
     _write(folder / ANSWERS, told)
     _write(folder / DIALOGUES, held)
     about = {
@@ -75,6 +81,8 @@ def generate(settings: Settings, questions: Sequence[Question], dialogues: Seque
         "settings": settings.model_dump(mode="json", exclude={"data_dir", "library_dir"}),
         "index": index.manifest.model_dump(mode="json"),
         "commit": commit(),
+        "engine": engine,
+        "rewritten": rewritten,
         "bare_ms": bare_milliseconds([question.question for question in questions], embedder),
     }
     (folder / ABOUT).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
@@ -82,12 +90,25 @@ def generate(settings: Settings, questions: Sequence[Question], dialogues: Seque
 
 
 @contextmanager
-def _served_aside(settings: Settings, embedder: Embedder) -> Iterator[str]:
-    """A server over the same index whose conversations are kept for as long as it runs, and not among the readers' own."""
+def served_aside(settings: Settings, embedder: Embedder) -> Iterator[tuple[str, Services]]:
+    """A server over the same index, and its services; its conversations are kept for as long as it runs, and not among the readers' own."""
     with TemporaryDirectory() as folder:
-        aside = settings.model_copy(update={"database_url": f"sqlite:///{folder}/assistant.db"})
-        with serving(build_api(build_services(aside, embedder))) as address:
-            yield address
+        aside = build_services(settings.model_copy(update={"database_url": f"sqlite:///{folder}/assistant.db"}), embedder)
+        with serving(build_api(aside)) as address:
+            yield address, aside
+
+
+def _rewritten(services: Services) -> list[dict[str, Any]]:
+    """What the audit log holds of each answer that was put to the language model, the first one first."""
+    if services.rewrite_log is None:
+        return []
+    services.rewrite_log.settle()
+    rows: list[dict[str, Any]] = []
+    before = None
+    while entries := services.audit.entries(limit=1000, before=before):
+        rows += [dict(entry.details) for entry in entries if entry.action == ACTION]
+        before = entries[-1].number
+    return rows[::-1]
 
 
 def scope_of(question: Question) -> dict[str, str]:
@@ -98,13 +119,14 @@ def scope_of(question: Question) -> dict[str, str]:
 class _Asker:
     """Asks over HTTP, looks at what retrieval found, and re-reads every sentence."""
 
-    def __init__(self, client: httpx.Client, index: OpenIndex, retriever: GuidanceRetriever):
+    def __init__(self, client: httpx.Client, index: OpenIndex, retriever: GuidanceRetriever, engine: Engine = "extractive"):
         self._client = client
         self._index = index
         self._retriever = retriever
+        self._engine = engine
 
     def ask(self, question: str, scope: dict[str, str], conversation: str | None = None) -> Given:
-        body: dict[str, Any] = {"question": question, "scope": scope, "conversation_id": conversation}
+        body: dict[str, Any] = {"question": question, "scope": scope, "conversation_id": conversation, "engine": self._engine}
         start = time.perf_counter()
         response = self._client.post("/api/v1/ask", json=body)
         milliseconds = (time.perf_counter() - start) * 1000

@@ -1,16 +1,10 @@
-"""How well claims are checked: the verdict, the place cited, and how far the confidence can be relied on.
+"""The claims set, and how well claims are checked: the verdict, the place cited, and how far the confidence can be relied on."""
 
-python -m evals.claims --split dev [--json]
-"""
-
-import argparse
 import json
 import statistics
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -111,45 +105,19 @@ def misses(checked: Sequence[Checked]) -> list[str]:
     ]
 
 
+def confusion(checked: Sequence[Checked]) -> dict[str, dict[str, int]]:
+    """For each right verdict how many claims were given which."""
+    return {
+        right.value: {given.value: sum(each.claim.verdict is right and each.check.verdict is given for each in checked) for given in Verdict}
+        for right in Verdict
+    }
+
+
+def by_theme(checked: Sequence[Checked]) -> dict[str, Score]:
+    """Accuracy for the claims of each theme."""
+    themes = dict.fromkeys(theme for each in checked for theme in each.claim.themes)
+    return {str(theme): score([float(each.is_right) for each in checked if theme in each.claim.themes]) for theme in sorted(themes)}
+
+
 def _cites_gold(each: Checked) -> bool:
     return any(fits(citation.source_id, citation.locator, place) for citation in each.check.citations for place in each.claim.gold)
-
-
-def main() -> None:
-    """Check the claims of a split, and print the figures, the calibration and the misses."""
-    parser = argparse.ArgumentParser(description="Measure the checking of claims.")
-    parser.add_argument("--split", choices=("dev", "test"), required=True)
-    parser.add_argument("--json", action="store_true", help="Print JSON.")
-    given = parser.parse_args()
-    from assistant.services import build_services
-    from assistant.settings import Settings
-    from index.embedding import SentenceEmbedder
-
-    settings = Settings()
-    embedder = SentenceEmbedder(settings.embedding_model)
-    checks = build_services(settings, embedder).checks
-    claims = load_claims(given.split)
-    bare, whole, checked = [], [], []
-    for claim in claims:
-        before = time.perf_counter()
-        embedder.encode([claim.claim])
-        between = time.perf_counter()
-        checked.append(Checked(claim, checks.check(claim.claim, claim.scope)))
-        bare.append(between - before)
-        whole.append(time.perf_counter() - between)
-    scores = verdict_scores(checked)
-    times = {"p50_ms": 1000 * statistics.median(whole), "p50_bare_embedding_ms": 1000 * statistics.median(bare)}
-    if given.json:
-        report: dict[str, Any] = {name: vars(value) for name, value in scores.items()}
-        print(json.dumps(report | times | {"calibration": calibration(checked), "misses": misses(checked)}, indent=2, ensure_ascii=False))
-        return
-    for name, value in scores.items():
-        print(f"{name:34} {value.told()}")
-    print(f"{'p50':34} {times['p50_ms']:.1f} ms; bare embedding {times['p50_bare_embedding_ms']:.1f} ms")
-    for confidence, right, count in calibration(checked):
-        print(f"confidence {confidence:.2f}: right {right:.2f} of {count}")
-    print("\n".join(["", *misses(checked)]))
-
-
-if __name__ == "__main__":
-    main()

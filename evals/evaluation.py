@@ -1,17 +1,20 @@
 """One evaluation from end to end: generate (or take a kept run), score, compare, and write what was found."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.answers import Engine
 from assistant.errors import BadInputError
 from assistant.settings import Settings
 from evals.answering import generate
 from evals.baselines import Baseline, measure_baselines
 from evals.misses import misses
 from evals.questions import Utterance, load_dialogues, load_questions, load_utterances
+from evals.readability import readability
 from evals.recognition import EXACT, read, recognition_misses, recognition_scores
 from evals.report import html_report
 from evals.scoring import Run, Score, by, compared, dialogue_scores, quantile, read_run, score, scores
@@ -28,7 +31,9 @@ class Evaluation:
     summary: str
 
 
-def evaluate_run(settings: Settings, split: Split, kind: str | None, scored: Path | None, compare: Path | None, baseline: bool) -> Evaluation:
+def evaluate_run(
+    settings: Settings, split: Split, kind: str | None, scored: Path | None, compare: Path | None, baseline: bool, engine: Engine = "extractive"
+) -> Evaluation:
     """Answer the questions of a split and kind (or take the run in `scored`), score them, and write `report.json`, `report.html` and `misses.md`.
 
     Raises NoIndexError while no index is live, and BadInputError where no question is of the kind.
@@ -38,7 +43,7 @@ def evaluate_run(settings: Settings, split: Split, kind: str | None, scored: Pat
     if not questions and not dialogues:
         raise BadInputError("kind", f"{kind!r} has no questions.")
     utterances = [utterance for utterance in load_utterances() if split in ("all", utterance.split) and kind is None]
-    folder = scored or generate(settings, questions, dialogues, {"split": split, "kind": kind or "all"})
+    folder = scored or generate(settings, questions, dialogues, {"split": split, "kind": kind or "all"}, engine)
     run = read_run(folder, questions, dialogues)
     other = read_run(compare, questions, dialogues) if compare else None
     baselines = measure_baselines(settings, [case.question for case in run.cases]) if baseline else []
@@ -65,8 +70,27 @@ def _report(run: Run, other: Run | None, baselines: Sequence[Baseline], utteranc
             "bare embedding p50": quantile(bare, 0.5),
             "answer p50 / bare p50": round(p50 / quantile(bare, 0.5), 2) if bare else 0.0,
         },
+        "engine": engine_figures(run),
         "compared": compared(other.cases, run.cases) if other else {},
         "baselines": {each.name: _as_dicts({name: score(values) for name, values in each.values.items()}) for each in baselines},
+    }
+
+
+def engine_figures(run: Run) -> dict[str, Any]:
+    """What the engine made of the answers: how easily they read, and what came of putting them to the language model."""
+    answers = [case.answer for case in run.cases if case.answer.sentences]
+    rows: list[dict[str, Any]] = run.about.get("rewritten", [])
+    counts = {name: sum(row["counts"][name] for row in rows) for name in ("written", "passed", "replaced", "dropped")} if rows else {}
+    reasons = Counter(reason for row in rows for dropped in row["dropped"] for reason in dropped["reasons"])
+    return {
+        "engine": run.about.get("engine", "extractive"),
+        "reworded": sum(answer.engine == "llm" for answer in answers),
+        "answers": len(answers),
+        **readability([sentence.text for answer in answers for sentence in answer.sentences]),
+        "sentences of the model's": counts,
+        "held back": dict(reasons.most_common()),
+        "failures": dict(Counter(row["failure"] for row in rows if row["failure"])),
+        "tokens": {name: sum(row["tokens"][name] for row in rows) for name in ("prompt", "completion")},
     }
 
 
@@ -88,6 +112,10 @@ def summary(run: Run, report: dict[str, Any]) -> str:
     for name, each in {**report["scores"], **report["dialogues"], **_whole(report["scope"])}.items():
         lines.append(f"  {name:25} {Score(**each).told()}")
     lines += [f"  {name:25} {value:.1f}{'' if '/' in name else ' ms'}" for name, value in report["times_ms"].items()]
+    made = report["engine"]
+    lines.append(f"  engine {made['engine']}, with a sentence of a model's in {made['reworded']} of {made['answers']} answers")
+    told = ("words a sentence", "Flesch reading ease", "sentences of the model's", "held back", "failures", "tokens")
+    lines += [f"  {name:25} {made[name]}" for name in told if made[name]]
     for name, (difference, low, high, cases) in report["compared"].items():
         lines.append(f"  change in {name:15} {difference:+.3f} ({low:+.3f} to {high:+.3f}) over {cases}")
     for name, told in report["baselines"].items():

@@ -98,6 +98,20 @@ def times(name: str, alternative: str, milliseconds: Sequence[float], marks: Seq
         return _svg(figure, name, alternative)
 
 
+def calibration(name: str, alternative: str, bins: Sequence[tuple[float, float, int]]) -> str:
+    """How often verdicts given with so much confidence are right, beside the line on which both are the same. A point's area goes with its claims."""
+    with _drawing(name):
+        figure = Figure(figsize=(WIDTH, 4.6), layout="constrained")
+        axes = figure.add_subplot(xlim=(0, 1.02), ylim=(0, 1.05), xlabel="Confidence of the verdict", ylabel="Verdicts that are right")
+        axes.plot([0, 1], [0, 1], color=PALE, linewidth=1.2)
+        for confidence, right, count in bins:
+            axes.scatter([confidence], [right], s=18 + 3 * count, color=BAR, zorder=2)
+            axes.annotate(str(count), (confidence, right), textcoords="offset points", xytext=(9, -4), color=MARK)
+        axes.xaxis.set_major_formatter(_percent)
+        axes.yaxis.set_major_formatter(_percent)
+        return _svg(figure, name, alternative)
+
+
 def _drawing(name: str) -> Any:
     return matplotlib.rc_context({**_SETTINGS, "svg.hashsalt": name})
 

@@ -3,24 +3,24 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from assistant.answers import Answer, Scope
+from assistant.answers import Answer, AnswerSentence, Citation, Engine, Scope
 from assistant.api.bearer import Owner
 from assistant.api.problems import RESPONSES, problem_of
-from assistant.ask import Progress
+from assistant.ask import Progress, Said
 from assistant.services import Services
 
 ConversationId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 class AskRequest(BaseModel):
-    """A question. The language-model engine is not part of this release: `engine` takes `extractive` alone."""
+    """A question. `engine` says how the answer is worded; `llm` only where the operator has set up a language model."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -28,15 +28,19 @@ class AskRequest(BaseModel):
     conversation_id: ConversationId | None = Field(default=None, description="The conversation to go on with; a new one is begun where none is given.")
     standalone_question: str | None = Field(default=None, description="The question in full, where the reader has put it right; it is answered as it is.")
     scope: Scope | None = None
-    engine: Literal["extractive"] = "extractive"
+    engine: Engine | None = Field(
+        default=None,
+        description="`extractive`: in the library's own sentences. `llm`: reworded by a language model, inside the gate. Else as the operator has set.",
+    )
 
 
 def asking_routes(services: Services) -> APIRouter:
     """The routes over one set of services."""
     router = APIRouter(prefix="/api/v1", tags=["ask"], responses=RESPONSES)
 
-    def answer(request: AskRequest, owner: str, progress: Progress | None = None) -> Answer:
-        return services.converse.ask(request.question, request.conversation_id, request.scope, progress, owner, request.standalone_question)
+    def answer(request: AskRequest, owner: str, progress: Progress | None = None, said: Said | None = None) -> Answer:
+        standalone = request.standalone_question
+        return services.converse.ask(request.question, request.conversation_id, request.scope, progress, owner, standalone, engine=request.engine, said=said)
 
     @router.post("/ask")
     def ask(request: AskRequest, owner: Owner) -> Answer:
@@ -45,29 +49,38 @@ def asking_routes(services: Services) -> APIRouter:
 
     @router.post("/ask/stream", response_class=EventSourceResponse)
     async def ask_stream(request: AskRequest, owner: Owner) -> EventSourceResponse:
-        """The same answer as server-sent events: `progress` for each stage as it begins, then one `answer`."""
+        """The same answer as server-sent events: `progress` for each stage as it begins, `sentence` for each reworded one that passes, then one `answer`."""
         loop = asyncio.get_running_loop()
-        stages: asyncio.Queue[str | None] = asyncio.Queue()
+        events: asyncio.Queue[ServerSentEvent | None] = asyncio.Queue()
 
         def tell(stage: str) -> None:
-            loop.call_soon_threadsafe(stages.put_nowait, stage)
+            loop.call_soon_threadsafe(events.put_nowait, _event("progress", {"stage": stage}))
 
-        task = asyncio.create_task(run_in_threadpool(answer, request, owner, tell))
-        task.add_done_callback(lambda _: stages.put_nowait(None))
-        first = await stages.get()
+        def said(sentence: AnswerSentence, citations: list[Citation]) -> None:
+            told = [citation.model_dump(mode="json") for citation in citations]
+            loop.call_soon_threadsafe(events.put_nowait, _event("sentence", {"text": sentence.text, "citations": told}))
+
+        task = asyncio.create_task(run_in_threadpool(answer, request, owner, tell, said))
+        task.add_done_callback(lambda _: events.put_nowait(None))
+        first = await events.get()
         if first is None:
             await task  # what is wrong with a request is told before its first stage: as a problem, not as an event
-        return EventSourceResponse(_events(first, stages, task))
+        return EventSourceResponse(_told(first, events, task))
 
     return router
 
 
-async def _events(stage: str | None, stages: asyncio.Queue[str | None], task: asyncio.Task[Answer]) -> AsyncIterator[ServerSentEvent]:
-    while stage is not None:
-        yield ServerSentEvent(json.dumps({"stage": stage}), event="progress")
-        stage = await stages.get()
+async def _told(event: ServerSentEvent | None, events: asyncio.Queue[ServerSentEvent | None], task: asyncio.Task[Answer]) -> AsyncIterator[ServerSentEvent]:
+    """The events as they come, and at their end the answer, or why there is none."""
+    while event is not None:
+        yield event
+        event = await events.get()
     error = task.exception()
     if error:
-        yield ServerSentEvent(json.dumps({"detail": json.loads(bytes(problem_of(error).body))["detail"]}, ensure_ascii=False), event="error")
+        yield _event("error", {"detail": json.loads(bytes(problem_of(error).body))["detail"]})
     else:
-        yield ServerSentEvent(json.dumps(task.result().model_dump(mode="json"), ensure_ascii=False), event="answer")
+        yield _event("answer", task.result().model_dump(mode="json"))
+
+
+def _event(name: str, data: dict[str, Any]) -> ServerSentEvent:
+    return ServerSentEvent(json.dumps(data, ensure_ascii=False), event=name)

@@ -97,7 +97,6 @@ def removing_idle(services: Services) -> Callable[[FastAPI], AbstractAsyncContex
         with suppress(asyncio.CancelledError):
             await task
         await run_in_threadpool(services.batch_runner.close)
-        await run_in_threadpool(services.asked.settle)
-        services.conversations.close()
+        await run_in_threadpool(services.close)
 
     return lifespan

@@ -29,8 +29,9 @@ def bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    """Any of the phrases at word boundaries; `...` in one stands for up to three words."""
     ordered = sorted(phrases, key=len, reverse=True)
-    alternatives = "|".join(re.escape(phrase).replace(r"\ ", r"[\s-]+") for phrase in ordered)
+    alternatives = "|".join(re.escape(phrase).replace(r"\ \.\.\.\ ", r"(?:\s+[\w'’-]+){1,3}\s+").replace(r"\ ", r"[\s-]+") for phrase in ordered)
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
 
 
@@ -66,13 +67,31 @@ def _opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((_any_of(one), _any_of(other)) for one, other in CLAIM_WORDS.groups("opposed"))
 
 
+_BOUNDS = re.compile(
+    r"\b(?:more|less|fewer|longer|shorter|later|earlier|higher|lower|greater) than\b|\bor (?:more|less|fewer|longer|under|over)\b", re.IGNORECASE
+)
+"""`no more than five years` and `five years or less` are no opposites."""
+
+
+@lru_cache(maxsize=16_384)
+def _sides(text: str) -> dict[tuple[int, int], str]:
+    """The sides of the pairs of opposites that a text has, by number of pair and side, with the first word for each."""
+    found = {}
+    text = _BOUNDS.sub(" ", text)
+    for number, pair in enumerate(_opposites()):
+        for side, words in enumerate(pair):
+            said = words.search(text)
+            if said:
+                found[number, side] = said[0]
+    return found
+
+
 def either(claim: str, told: str) -> str:
     """A word of the claim beside whose opposite it stands in what is told, as one of several ways open: `accept or reject`; empty where none does."""
-    for pair in _opposites():
-        for here, there in (pair, pair[::-1]):
-            said = here.search(claim)
-            if said and not there.search(claim) and here.search(told) and there.search(told) and _OR.search(told):
-                return said[0]
+    ours, theirs = _sides(claim), _sides(told)
+    for (number, side), said in ours.items():
+        if (number, 1 - side) not in ours and (number, 0) in theirs and (number, 1) in theirs and _OR.search(told):
+            return said
     return ""
 
 
@@ -81,9 +100,9 @@ _OR = re.compile(r"\bor\b", re.IGNORECASE)
 
 def opposition(claim: str, told: str) -> tuple[str, str] | None:
     """A word of the claim and the word by which what is told denies it; None where there is no such pair."""
-    for pair in _opposites():
-        for here, there in (pair, pair[::-1]):
-            said, denied = here.search(claim), there.search(told)
-            if said and denied and not here.search(told) and not there.search(claim):
-                return said[0], denied[0]
+    ours, theirs = _sides(claim), _sides(told)
+    for (number, side), said in ours.items():
+        other = (number, 1 - side)
+        if other in theirs and other not in ours and (number, side) not in theirs:
+            return said, theirs[other]
     return None

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.checking.claim_words import either, opposition
+from assistant.checking.alignment import aligned
+from assistant.checking.claim_words import either, opposition, pattern
 from assistant.checking.differences import Decides, Difference
 from assistant.checking.figures import days, figures, told_beside
 from assistant.checking.matching import Match
-from assistant.checking.statements import Force, Reach, Statement, set_aside
+from assistant.checking.statements import Force, Reach, Statement, clauses, read_statement, set_aside
 from assistant.checking.who import alike, doers, nations, other_bodies
 from corpus.sources import Authority
 from index.terms import terms
@@ -43,8 +44,11 @@ _FORCES: dict[tuple[Force, Force], Decides] = {
 _BINDING = (Authority.STATUTE, Authority.STATUTORY_GUIDANCE)
 
 
-def differences(claim: Statement, match: Match, authority: Authority, beside: Sequence[Statement] = ()) -> list[Difference]:
-    """How a claim differs from a sentence on the same matter; `beside` are the other sentences of its passage, which may hold a figure that it lacks."""
+def differences(
+    claim: Statement, match: Match, authority: Authority, beside: Sequence[Statement] = (), extent: frozenset[str] = frozenset()
+) -> list[Difference]:
+    """How a claim differs from a sentence on the same matter; `beside` are the other sentences of its passage, which may hold a figure that it lacks,
+    and `extent` the nations that its source holds for, where that is known."""
     told, clause = match.statement, match.clause
     aside = _set_aside(claim, match)
     found = [
@@ -54,17 +58,23 @@ def differences(claim: Statement, match: Match, authority: Authority, beside: Se
         *figures(claim, told),
         *days(claim, told),
         *(doers(claim, told) or other_bodies(claim, told, match.around)),
-        *nations(claim, clause),
+        *nations(claim, clause, extent),
+        *_labels(claim, told, match.around),
+        *_shared(claim, told),
         *_weight(claim, told, authority),
         *(Difference("emphasis", _M, booster) for booster in sorted(claim.boosters) if booster not in told.text.lower()),
     ]
+    if not any(each.decides is _C for each in found):
+        found += aligned(claim.core, told.core)
     return [each for each in found if each.decides is not _O or not told_beside(each, claim, beside)]
 
 
 def _set_aside(claim: Statement, match: Match) -> Difference | None:
     """What the sentence says a thing is not, where the claim says just that."""
-    words = frozenset(terms(claim.text))
+    words = frozenset(term for piece in clauses(claim.text)[1:] or [claim.text] if not set_aside(piece) for term in terms(piece))
     for aside in match.asides:
+        if "only" in aside or "just" in aside.split()[:3]:
+            continue
         named = frozenset(terms(set_aside(aside)))
         if named and named <= words and not named <= frozenset(terms(match.clause.text)):
             return Difference("aside", _C, aside, match.clause.core)
@@ -77,13 +87,21 @@ def _denials_and_force(claim: Statement, told: Statement, authority: Authority) 
         yield Difference("choice", _O, open_way)
         return
     opposed = opposition(claim.core, told.core)
-    over = told.ended and not claim.ended
+    if pattern("still").search(claim.core) and told.past and not told.ended:
+        yield Difference("still", _O, "")
+    over = told.ended and not claim.ended and not pattern("changing").search(claim.core)
     if over and claim.denies:
         return
     if over and not claim.past:
         yield Difference("ended", _C, "", told.core)
         return
     if claim.force is not _F.NEED_NOT and told.force is not _F.NEED_NOT:
+        if claim.denies and not told.denies and told.reach is Reach.ONLY:
+            yield Difference("denial", _O, "")
+            return
+        hidden = (claim.denies and told.hidden and not told.denies) or (told.denies and claim.hidden and not claim.denies)
+        if hidden and not opposed:
+            return
         if (claim.denies != told.denies) != bool(opposed):
             here, there = opposed or (_said(claim), _said(told))
             yield Difference("denial", _C, here, there)
@@ -108,7 +126,7 @@ def _said(statement: Statement) -> str:
 
 def _reach(claim: Statement, told: Statement) -> Iterator[Difference]:
     pair = (claim.reach, told.reach)
-    if pair in ((Reach.ALL, Reach.SOME), (Reach.ALL, Reach.ONLY), (Reach.NONE, Reach.SOME)):
+    if pair in ((Reach.ALL, Reach.SOME), (Reach.NONE, Reach.SOME)):
         yield Difference("reach", _C, claim.reach.value, told.reach.value)
     elif claim.reach is Reach.ONLY and told.reach is not Reach.ONLY:
         widened = "not only" in told.core.lower() or "as well" in told.core.lower() or told.reach is Reach.SOME
@@ -123,6 +141,26 @@ def _without(claim: Statement, told: Statement) -> Iterator[Difference]:
     for match in _WITHOUT.finditer(claim.core):
         if "without" not in told.core.lower() and any(alike(word, other) for word in match["what"].split()[:1] for other in told.core.split()):
             yield Difference("without", _C, match[0], told.core)
+
+
+_EACH = re.compile(r"\b(?:each|apiece|every one|per (?:council|trust|mutual|person|head|member))\b", re.IGNORECASE)
+_SHARED = re.compile(r"\b(?:a share of|shared?|between them|in (?:total|all)|altogether|to support \d+)\b", re.IGNORECASE)
+
+
+def _shared(claim: Statement, told: Statement) -> Iterator[Difference]:
+    """An amount that the claim gives to each, and the sentence to all together."""
+    each, together = _EACH.search(claim.core), _SHARED.search(told.core)
+    if claim.quantities and each and together and not _EACH.search(told.core):
+        yield Difference("figure", _C, each[0], together[0])
+
+
+def _labels(claim: Statement, told: Statement, around: str) -> Iterator[Difference]:
+    """What the claim names by a letter or number, where the sentence names another of the kind: `process C` for `process B`."""
+    beside = told.labels | read_statement(around).labels
+    for kind, label in sorted(claim.labels - beside):
+        others = sorted(other for of, other in told.labels if of == kind)
+        said = f"{kind} {label.upper()}"
+        yield Difference("body", _C, said, f"{kind} {others[0].upper()}") if others else Difference("body", _O, said)
 
 
 def _weight(claim: Statement, told: Statement, authority: Authority) -> Iterator[Difference]:

@@ -7,6 +7,7 @@ from assistant.checking.claim_words import meanings
 from assistant.checking.differences import Decides, Difference
 from assistant.checking.quantities import Agreement, Quantity, agreement
 from assistant.checking.statements import Day, Statement
+from index.terms import terms
 
 _MEASURES = {"days", "%", "£", "€", "$"}
 _C, _M, _O = Decides.CONTRARY, Decides.MORE, Decides.OPEN
@@ -33,6 +34,9 @@ def figures(claim: Statement, told: Statement) -> Iterator[Difference]:
         alike = [other for other in told.quantities if _one_unit(quantity, other)]
         judged = {agreement(quantity, other): other for other in reversed(alike) if other not in taken or agreement(quantity, other) is Agreement.SAME}
         if Agreement.SAME in judged:
+            other = _of_another(claim, told, quantity, judged[Agreement.SAME])
+            if other:
+                yield Difference("figure", _C, quantity.said, _with_bound(other))
             continue
         if Agreement.OTHER in judged:
             yield Difference("figure", _C, quantity.said, _with_bound(judged[Agreement.OTHER]))
@@ -40,6 +44,28 @@ def figures(claim: Statement, told: Statement) -> Iterator[Difference]:
             yield Difference("figure", _M, quantity.said, _with_bound(judged[Agreement.OPEN]))
         else:
             yield Difference("figure", _O, quantity.said)
+
+
+_SEGMENTS = re.compile(r",|;|\band\b|\bwhile\b|\bagainst\b|\bbut\b|\bcompared with\b", re.IGNORECASE)
+
+
+def _of_another(claim: Statement, told: Statement, quantity: Quantity, same: Quantity) -> Quantity | None:
+    """The figure that the sentence gives for what the claim speaks of, where the one that the claim gives is of something else there: `35% by
+    government and 25% by staff` for `the staff had 35%`."""
+    others = [other for other in told.quantities if other.unit == same.unit and other.value != same.value]
+    if not others or any(one.value == other.value for one in claim.quantities for other in others):
+        return None
+    bounds = [0, *(match.end() for match in _SEGMENTS.finditer(told.core)), len(told.core) + 1]
+    words = frozenset(terms(claim.core)) - frozenset(terms(quantity.said))
+
+    def shared(of: Quantity) -> int:
+        start = max(bound for bound in bounds if bound <= of.start)
+        end = min(bound for bound in bounds if bound > of.start)
+        held = frozenset(terms(told.core[start:end])) - frozenset(terms(of.said))
+        return sum(word in held or any(meanings(word) & meanings(other) for other in held) for word in words)
+
+    best = max(others, key=shared)
+    return best if shared(best) > shared(same) else None
 
 
 _FORMER = re.compile(
@@ -71,7 +97,8 @@ def days(claim: Statement, told: Statement) -> Iterator[Difference]:
         facing = [other for other in told.days if {day.role, other.role} != {"since", "until"}]
         if any(day.agrees(other) for other in facing):
             continue
-        yield Difference("day", _C, day.said, _spoken(facing)) if facing else Difference("day", _O, day.said)
+        unmet = [other for other in facing if not any(each.agrees(other) for each in claim.days)]
+        yield Difference("day", _C, day.said, _spoken(unmet)) if unmet else Difference("day", _O, day.said)
 
 
 def _spoken(days: list[Day]) -> str:
@@ -87,3 +114,13 @@ def told_beside(difference: Difference, claim: Statement, beside: Sequence[State
         days = [day for day in claim.days if day.said == difference.claimed]
         return any(one.agrees(other) for one in days for told in beside for other in told.days)
     return difference.kind == "body" and any(difference.claimed in told.bodies for told in beside)
+
+
+def borne_out_beside(claim: Statement, told: Statement, differing: Sequence[Difference]) -> bool:
+    """Whether a sentence bears out one figure of a claim, or its day, and has just one other of its values against it: `40% and 35%` for `40% and 25%`."""
+    contrary = [difference for difference in differing if difference.decides is Decides.CONTRARY]
+    if len(contrary) != 1 or contrary[0].kind not in ("figure", "nation"):
+        return False
+    same = sum(any(_one_unit(one, other) and agreement(one, other) is Agreement.SAME for other in told.quantities) for one in claim.quantities)
+    dated = contrary[0].kind == "nation" and any(one.agrees(other) for one in claim.days for other in told.days)
+    return bool(same) or dated

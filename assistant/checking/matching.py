@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from assistant.checking.claim_words import meanings, meant
 from assistant.checking.quantities import Quantity
@@ -14,7 +13,6 @@ from corpus.sections import Role
 from index.expansion import Expander
 from index.keywords import KeywordIndex
 from index.live import OpenIndex
-from index.logistic import Logistic
 from index.passages import Passage
 from index.ranking import nearness
 from index.retrieval import Hit, Query
@@ -54,6 +52,10 @@ class Alike:
     """Share of the claim's figures and days that the sentence has too; 1/2 where the claim has none."""
     place: float
     """1 where the claim names a place in the law or a report that neither sentence nor passage has."""
+    topic: float
+    """Cosine of the whole of what was claimed, of which the claim is a part, and the sentence."""
+    missing: float
+    """Weight of all that the claim has and sentence, heading and place lack, in units of the most a word can weigh; at most 3."""
 
     def values(self) -> tuple[float, ...]:
         """The signals in the order of `ALIKE_NAMES`."""
@@ -63,29 +65,13 @@ class Alike:
 ALIKE_NAMES = tuple(field.name for field in fields(Alike))
 
 
-MODELS = ("whole", "value", "denial")
-"""What is learned of a match, each in a file of this name (`evals/train_checks.py`)."""
-
-
-@cache
-def _model(name: str) -> Logistic:
-    return Logistic.read(Path(__file__).parent / f"{name}.json", ALIKE_NAMES)
-
-
 @dataclass(frozen=True)
 class Match:
-    """A sentence on the matter of a claim, and what it commits itself to.
-
-    Three chances (0 to 1): `whole`, that it holds all that the claim says; `value`, that another value in it (a figure, a day, a body) is of the same
-    thing; `denial`, that what it denies, or allows where the claim forbids, is what the claim says.
-    """
+    """A sentence on the matter of a claim, and what it commits itself to."""
 
     passage: Passage
     number: int
     alike: Alike
-    whole: float
-    value: float
-    denial: float
     statement: Statement
     clause: Statement
     """The clause of the sentence that comes nearest to the claim: the whole where it has but one."""
@@ -102,8 +88,19 @@ class Match:
         return f"{' '.join(self.passage.heading_path)} {self.passage.locator}"
 
 
-def matches(claim: Statement, query: Query, hits: Sequence[Hit], index: OpenIndex) -> list[Match]:
-    """The sentences of the hits that come nearest to the claim, the likeliest to be on its matter first."""
+@dataclass(frozen=True)
+class Claimed:
+    """One part of what was claimed, to be held against sentences: as read, its query, and those of the whole, which says what the part is about."""
+
+    statement: Statement
+    query: Query
+    whole: Statement
+    whole_query: Query
+
+
+def matches(claimed: Claimed, hits: Sequence[Hit], index: OpenIndex) -> list[Match]:
+    """The sentences of the hits that come nearest to the claim, the nearest first."""
+    claim, query = claimed.statement, claimed.query
     near = sorted(_near(query, hits, index.keywords), reverse=True, key=lambda each: each[0])[:CLOSEST]
     nearest = max((each[1] for each in near), default=0.0)
     wanted = _wanted(claim.matter, index)
@@ -111,11 +108,10 @@ def matches(claim: Statement, query: Query, hits: Sequence[Hit], index: OpenInde
     for cosine, hit, number in (each[1:] for each in near):
         text = hit.passage.quote(number)
         statement = read_statement(text)
-        alike = _alike(claim, wanted, statement, cosine, nearest, query, hit, number, index)
+        alike = _alike(claimed, wanted, statement, cosine, nearest, hit, number, index)
         clause, asides = _clause(claim, wanted, text, index)
-        whole, value, denial = (_model(name).chance(alike.values()) for name in MODELS)
-        found.append(Match(hit.passage, number, alike, whole, value, denial, statement, clause, asides))
-    return sorted(found, key=lambda match: (-match.whole, match.passage.is_original, match.passage.id, match.number))
+        found.append(Match(hit.passage, number, alike, statement, clause, asides))
+    return found
 
 
 @dataclass(frozen=True)
@@ -160,7 +156,7 @@ def _wanted(matter: str, index: OpenIndex) -> list[_Wanted]:
         words = tuple(terms(phrase))
         if words:
             found.append(_Wanted(words, term, max(keywords.weight(word) for word in terms(term) or words)))
-    return found + [_Wanted((word,), "", keywords.weight(word)) for word in dict.fromkeys(terms(matter)) if not word.isdigit()]
+    return found + [_Wanted((word,), "", keywords.weight(word)) for word in dict.fromkeys(terms(matter)) if not word.isdigit() and word not in _NUMBERS]
 
 
 def _said(text: str, index: OpenIndex) -> _Said:
@@ -210,24 +206,24 @@ def _near(query: Query, hits: Sequence[Hit], keywords: KeywordIndex) -> Iterator
                 yield float(cosines[number]) + 0.5 * covered, float(cosines[number]), hit, number
 
 
-def _alike(
-    claim: Statement, wanted: Sequence[_Wanted], told: Statement, cosine: float, nearest: float, query: Query, hit: Hit, number: int, index: OpenIndex
-) -> Alike:
+def _alike(claimed: Claimed, wanted: Sequence[_Wanted], told: Statement, cosine: float, nearest: float, hit: Hit, number: int, index: OpenIndex) -> Alike:
+    claim, query = claimed.statement, claimed.query
     own, passage = hit.record.words, hit.passage
     sentence = _said(told.core, index)
     around = sentence | _said(f"{' '.join(passage.heading_path)} {passage.locator}", index)
     everything = around | _Said(own.all.union(*own.asks), frozenset(), frozenset())
-    claimed = _said(claim.text, index)
-    names = {term for name in claim.names for term in terms(name)}
+    said = _said(claim.text, index)
+    names = {term for name in claim.names | claimed.whole.names for term in terms(name)}
     figures = [*claim.quantities, *claim.days]
     held = sum(any(_same_figure(figure, other) for other in (*told.quantities, *told.days)) for figure in figures)
     places = {without_sub_points(place) for place in references(f"{passage.text} {passage.locator} {' '.join(passage.heading_path)}")}
+    lacking = sum(each.weight for each in wanted if not around.holds(each))
     return Alike(
         cosine=cosine,
         coverage=_share(wanted, sentence),
         with_heading=_share(wanted, around),
         in_passage=_share(wanted, everything),
-        back=_share(_wanted(told.matter, index), claimed),
+        back=_share(_wanted(told.matter, index), said),
         gap=_gap(wanted, around, index.keywords),
         thing_gap=_gap([each for each in wanted if not each.is_verb], around, index.keywords),
         behind=nearest - cosine,
@@ -236,6 +232,8 @@ def _alike(
         passage=hit.score,
         figures=held / len(figures) if figures else 0.5,
         place=float(bool(claim.places - places)),
+        topic=float(nearness(hit.record.vectors.sentences[number : number + 1], claimed.whole_query.vectors)[0]),
+        missing=min(lacking / index.keywords.heaviest, 3.0),
     )
 
 
@@ -245,6 +243,8 @@ def _same_figure(one: object, other: object) -> bool:
     return isinstance(one, Quantity) and isinstance(other, Quantity) and one.unit == other.unit and abs(one.value - other.value) <= 0.02 * one.value
 
 
+_NUMBERS = frozenset(terms("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"))
+"""Figures are compared on their own."""
 STEM = 6
 """Letters at which two words that open alike are taken for one: `charity` and `charitable`."""
 _VERB_STEMS = frozenset(term for verb in VERBS for term in terms(verb))

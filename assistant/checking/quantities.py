@@ -46,7 +46,7 @@ _FRACTIONS = {
     "a tenth": 10.0,
 }
 _MULTIPLES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "dozen": 12.0, "grand": 1e3}
-_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 365.25 / 12, "year": 365.25, "decade": 3652.5}
+_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 365.25 / 12, "year": 365.25, "quarter": 365.25 / 4, "decade": 3652.5}
 _WORDS = "|".join([*(f"(?:{ten})(?:[ -](?:{'|'.join(list(_SMALL)[1:10])}))?" for ten in _TENS), *sorted(_SMALL, key=len, reverse=True)])
 _NUMBER = re.compile(
     rf"(?<![\w./-])(?P<money>[£€$])?\s?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<word>{_WORDS})\b"
@@ -58,11 +58,14 @@ _NUMBER = re.compile(
 _SHARE = re.compile(
     rf"\b(?P<share>{'|'.join(sorted((share.replace(' ', '[ -]') for share in _FRACTIONS), key=len, reverse=True))})\b(?! (?:a|an) )", re.IGNORECASE
 )
+_IN = re.compile(rf"\b(?P<some>\d{{1,2}}|{'|'.join(_SMALL)})(?: [a-z]+)? (?:in|out of)(?: every)? (?P<whole>\d{{1,3}}|{'|'.join(_SMALL)})\b", re.IGNORECASE)
 _TIME = re.compile(
     r"\s*-?\s*(?:(?:to|or|and|-|–)\s*(?:\d+|[a-z]{3,6})\s+)?(?P<unit>days?|weeks?|fortnights?|months?|years?|yrs?|decades?)\b(?:['’])?", re.IGNORECASE
 )
-_EVERY = re.compile(r"\b(?:(?:every|each|once an?) (?P<unit>day|week|month|year)|(?P<adverb>annually|yearly|monthly|weekly|daily))\b", re.IGNORECASE)
-_ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
+_EVERY = re.compile(
+    r"\b(?:(?:every|each|once an?) (?P<unit>day|week|fortnight|month|quarter|year)|(?P<adverb>annually|yearly|quarterly|monthly|weekly|daily))\b", re.IGNORECASE
+)
+_ADVERBS = {"annually": "year", "yearly": "year", "quarterly": "quarter", "monthly": "month", "weekly": "week", "daily": "day"}
 _COUNTED = re.compile(r"\s*-?((?:[a-z][\w'’-]*\s+|of\s+the\s+){0,2}?)(?P<noun>[a-z][\w-]+s|people|staff|per cent)\b")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _LABEL = re.compile(
@@ -73,15 +76,22 @@ _LABEL = re.compile(
 _LEAST = re.compile(
     r"\b(?:at least|no (?:less|fewer) than|not less than|a minimum of|minimum of|minimum|over|more than|above|exceed(?:s|ing|ed)?|upwards of|or more)\W*$", re.I
 )
+_DURING = re.compile(r"\bover (?:the (?:last|next|past) )?$", re.IGNORECASE)
+"""`£239 million over ten years` is not more than ten years."""
 _MOST = re.compile(
-    r"(?:\b(?:at most|(?:no|not) (?:more|longer|later|greater|over) than)|(?:n't|n’t|\bnot) (?:more|longer|later|greater) than"
-    r"|(?:n't|n’t|\bnot) (?:over|above|exceed)|\b(?:up to|a maximum of|maximum of|maximum(?: term)? of|maximum|under|less than|fewer than|below|within"
+    r"(?:\b(?:at most|(?:no|not) (?:more|longer|later|greater|over) than)|(?:n't|n’t|\bnot) (?:\w+ ){0,6}?(?:more|longer|later|greater|higher) than"
+    r"|(?:n't|n’t|\bnot) (?:\w+ ){0,3}?(?:over|above|exceed|beyond)"
+    r"|\b(?:up to|a maximum of|maximum of|maximum(?: term)? of|maximum|under|less than|fewer than|below|within"
     r"|cap(?:ped)? (?:of|at)|limit(?:ed)? (?:of|to)|as (?:much|many|long) as))\W*$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|some|just over|just under|close to|an estimated)\W*$", re.IGNORECASE)
 _AFTER_MOST = re.compile(r"^\s*(?:[\w'’-]+\s+)?(?:at (?:the )?most|maximum|tops|or (?:less|fewer|under))\b(?!\s*\d)", re.IGNORECASE)
-_AFTER_LEAST = re.compile(r"^\+|^\s*(?:[\w'’-]+\s+)?(?:minimum|plus|or (?:more|over|above)|at (?:the )?least)\b(?!\s*\d)", re.IGNORECASE)
+_AFTER_LEAST = re.compile(
+    r"^\+|^\s*(?:[\w'’-]+\s+){0,4}?(?:is|are|will be|would be|was|were) (?:quite |all )?enough\b"
+    r"|^\s*(?:[\w'’-]+\s+)?(?:minimum|plus|or (?:more|over|above)|at (?:the )?least)\b(?!\s*\d)",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(r"\s*(?:of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.IGNORECASE)
 
 
@@ -92,9 +102,10 @@ def quantities(text: str) -> list[Quantity]:
     [(25000.0, '£', 'at most'), (1095.75, 'days', 'exactly')]
     """
     found = [
-        Quantity(_FRACTIONS[" ".join(re.split(r"[ -]", match["share"].lower()))], "%", _bound(text, match.start(), match.end()), match[0], match.start())
+        Quantity(_FRACTIONS[" ".join(re.split(r"[ -]", match["share"].lower()))], "%", _bound(text, match.start(), match.end(), "%"), match[0], match.start())
         for match in _SHARE.finditer(text)
     ]
+    found += [quantity for match in _IN.finditer(text) if (quantity := _one_in(text, match))]
     shares = [(share.start, share.start + len(share.said)) for share in found]
     numbers = (match for match in _NUMBER.finditer(text) if not any(start <= match.start() < end for start, end in shares))
     found += [quantity for match in numbers if (quantity := _read(text, match))]
@@ -102,6 +113,14 @@ def quantities(text: str) -> list[Quantity]:
         unit = (match["unit"] or _ADVERBS[match["adverb"].lower()]).lower()
         found.append(Quantity(_DAYS[unit], "days", Bound.EXACTLY, match[0], match.start()))
     return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _one_in(text: str, match: re.Match[str]) -> Quantity | None:
+    """A share told as `four in five` or `9 out of 10`."""
+    some, whole = (float(each) if each.isdigit() else float(_SMALL.get(each.lower(), 0)) for each in (match["some"], match["whole"]))
+    if not 0 < some < whole:
+        return None
+    return Quantity(100 * some / whole, "%", _bound(text, match.start(), match.end(), "%"), match[0], match.start())
 
 
 def _read(text: str, match: re.Match[str]) -> Quantity | None:
@@ -132,7 +151,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         if (match["word"] or "").lower() == "one" and re.match(r"\s+of\b", after):
             return None
         end += counted.end() if counted and not counted[1].strip() else 0
-    return Quantity(value, unit, _bound(text, match.start(), end), text[match.start() : end].strip(), match.start())
+    return Quantity(value, unit, _bound(text, match.start(), end, unit), text[match.start() : end].strip(), match.start())
 
 
 def _value(match: re.Match[str]) -> float:
@@ -147,8 +166,10 @@ def _value(match: re.Match[str]) -> float:
     return value
 
 
-def _bound(text: str, start: int, end: int) -> Bound:
+def _bound(text: str, start: int, end: int, unit: str) -> Bound:
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    if unit == "days":
+        before = _DURING.sub("", before)
     for bound, ahead, behind in ((Bound.AT_MOST, _MOST, _AFTER_MOST), (Bound.AT_LEAST, _LEAST, _AFTER_LEAST)):
         if ahead.search(before) or behind.match(after):
             return bound

@@ -9,11 +9,12 @@ from assistant.answers import Citation, Notice, Scope
 from assistant.checking.checkable import Nature, nature
 from assistant.checking.deciding import Decision, decide
 from assistant.checking.explaining import NOT_COVERED, explanation
-from assistant.checking.matching import matches
+from assistant.checking.matching import Claimed, matches
 from assistant.checking.splitting import parts_of
-from assistant.checking.statements import Statement, read_statement
+from assistant.checking.statements import read_statement
 from assistant.checking.verdicts import Check, CheckedPart, Verdict
 from assistant.citing import cite, day_notices, notices
+from assistant.entailment import Entailment
 from assistant.errors import BadInputError
 from assistant.refusing import without_instructions
 from assistant.scope_notices import for_others
@@ -27,6 +28,10 @@ CLAIM_LIMIT = 1_000
 """Characters of a claim that is checked at once; a longer text is checked sentence by sentence."""
 PASSAGES = 10
 """Passages whose sentences a part is held against."""
+DOUBTED_BELOW = 0.3
+"""Chance of entailment below which a named entailment model leaves open what code takes for borne out. Not measured here: no such model was at hand."""
+NEARLY_ALL = 0.9
+"""Share of a claim's matter, by weight, that a sentence must hold to settle it as a whole, however many parts it has."""
 RELATED = 3
 NOT_A_CLAIM: dict[Nature, str] = {
     Nature.QUESTION: "That is a question, not a claim. It can be asked instead.",
@@ -42,11 +47,14 @@ INSTRUCTION = "That gives an instruction and claims nothing. Type what somebody 
 class CheckService:
     """Checks claims against the live index. Safe to share between threads."""
 
-    def __init__(self, live: LiveIndex, embedder: Embedder, limit: int = CLAIM_LIMIT, today: Callable[[], date] = date.today):
+    def __init__(
+        self, live: LiveIndex, embedder: Embedder, limit: int = CLAIM_LIMIT, today: Callable[[], date] = date.today, entailment: Entailment | None = None
+    ):
         self._live = live
         self._embedder = embedder
         self._limit = limit
         self._today = today
+        self._entailment = entailment
 
     def check(self, claim: str, scope: Scope | None = None) -> Check:
         """The verdict on a claim, in one call of the embedding model however many parts it has.
@@ -67,18 +75,38 @@ class CheckService:
         today = self._today()
         day = scope.as_of.last if scope.as_of else today
         parts = parts_of(genuine)
-        queries = read_queries(parts, index, self._embedder)
+        claimed = read_claim(genuine, parts, index, self._embedder)
         understood = time.perf_counter()
-        decisions = [self.decided(read_statement(part), query, index, scope, day, today) for part, query in zip(parts, queries, strict=True)]
+        decisions = self._agreed(claimed, self.decided(claimed, index, scope, day, today))
         decided = time.perf_counter()
         timings = {"understand": _ms(understood - started), "compare": _ms(decided - understood)}
         return self._told(claim, parts, decisions, index, scope, day, today, started, timings)
 
-    def decided(self, claim: Statement, query: Query, index: OpenIndex, scope: Scope, day: date, today: date) -> Decision:
-        """What the library decides on one part of a claim, whose query is read already."""
+    def decided(self, claimed: Sequence[Claimed], index: OpenIndex, scope: Scope, day: date, today: date) -> list[Decision]:
+        """What the library decides on each part of a claim. Where there are several, what the whole finds is held against each as well; one sentence
+        that holds nearly all of the whole and bears it out settles every part."""
         source_ids = known_sources(index.store.sources, day) if day < today else None
-        hits = self.hits(query, index, scope, source_ids)
-        return decide(claim, matches(claim, query, hits, index), index, day, scope.sector)
+        hits = self.hits(claimed[0].whole_query, index, scope, source_ids)
+        if len(claimed) == 1:
+            return [decide(claimed[0].statement, matches(claimed[0], hits, index), index, day, scope.sector)]
+        whole = Claimed(claimed[0].whole, claimed[0].whole_query, claimed[0].whole, claimed[0].whole_query)
+        at_once = decide(whole.statement, matches(whole, hits, index), index, day, scope.sector)
+        if at_once.verdict is Verdict.SUPPORTED and at_once.match and at_once.match.alike.coverage >= NEARLY_ALL:
+            return [at_once] * len(claimed)
+        found = [_joined(self.hits(each.query, index, scope, source_ids), hits) for each in claimed]
+        return [decide(each.statement, matches(each, held, index), index, day, scope.sector) for each, held in zip(claimed, found, strict=True)]
+
+    def _agreed(self, claimed: Sequence[Claimed], decisions: Sequence[Decision]) -> list[Decision]:
+        """The decisions, those left open that the entailment model does not bear out, where there is one: it can hold back, and never bear out by itself."""
+        if self._entailment is None:
+            return list(decisions)
+        bearing = [number for number, decision in enumerate(decisions) if decision.verdict is Verdict.SUPPORTED and decision.match]
+        pairs = [(match.text, claimed[number].statement.text) for number in bearing if (match := decisions[number].match)]
+        doubted = [number for number, (entailed, _, _) in zip(bearing, self._entailment.entails(pairs), strict=True) if entailed < DOUBTED_BELOW]
+        return [
+            Decision(Verdict.NOT_COVERED, decision.match, 1 - decision.confidence) if number in doubted else decision
+            for number, decision in enumerate(decisions)
+        ]
 
     def hits(self, query: Query, index: OpenIndex, scope: Scope, source_ids: frozenset[str] | None) -> list[Hit]:
         """The passages that a part is held against, best first, in these sources alone where they are given."""
@@ -164,9 +192,27 @@ class CheckService:
         )
 
 
+def read_claim(claim: str, parts: Sequence[str], index: OpenIndex, embedder: Embedder) -> list[Claimed]:
+    """The parts of a claim, read, in one call of the embedding model. Of one part the whole is the part."""
+    texts = [*parts, claim] if len(parts) > 1 else [*parts]
+    queries = read_queries(texts, index, embedder)
+    whole = read_statement(texts[-1])
+    return [Claimed(read_statement(part), query, whole, queries[-1]) for part, query in zip(parts, queries, strict=False)]
+
+
+def _joined(own: Sequence[Hit], whole: Sequence[Hit]) -> list[Hit]:
+    """The hits of a part, then those of the whole that it lacks."""
+    known = {hit.passage.id for hit in own}
+    return [*own, *(hit for hit in whole if hit.passage.id not in known)]
+
+
 def overall(verdicts: Sequence[Verdict]) -> Verdict:
-    """The verdict on a claim whose parts have these: theirs where they agree, else `partly`. A part that is not covered leaves the rest in part only."""
-    return verdicts[0] if len(set(verdicts)) == 1 else Verdict.PARTLY
+    """The verdict on a claim whose parts have these: theirs where they agree. What is borne out in one part only is borne out `partly`; where nothing is,
+    one part that is contradicted contradicts the whole."""
+    found = set(verdicts)
+    if len(found) == 1:
+        return verdicts[0]
+    return Verdict.PARTLY if found & {Verdict.SUPPORTED, Verdict.PARTLY} else Verdict.CONTRADICTED
 
 
 def summary(verdict: Verdict, parts: Sequence[CheckedPart]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from assistant.checking.claim_words import CLAIM_WORDS, bodies, pattern, word_patterns
 from assistant.checking.quantities import Quantity, quantities
 from assistant.facts import read_facts
-from assistant.nations import named_in
+from assistant.nations import ALL_NATIONS, named_in
 from corpus.locators import references, without_sub_points
 
 
@@ -66,12 +66,17 @@ class Statement:
     bodies: frozenset[str]
     places: frozenset[str]
     nations: frozenset[str]
+    """The nations that it names; all where it speaks of the whole country."""
     boosters: frozenset[str]
     legal: bool
     recommends: bool
     ended: bool
     past: bool
     """Whether it tells only of how things were."""
+    hidden: bool
+    """Whether it has a word that denies without a `not`."""
+    labels: frozenset[tuple[str, str]]
+    """What it names by a letter or number: `process C` as `("process", "c")`."""
 
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -85,6 +90,11 @@ _YEAR_OF_TITLE = re.compile(
     r"\s+(?:Act|Acts|Regulations|Order|Rules|Directions?|Directive|Consent|guidance|guide|code|report|review|programme|Bill|statement)\b", re.IGNORECASE
 )
 _ROLES = {"since": "since", "from": "since", "after": "since", "until": "until", "till": "until", "to": "until", "by": "until", "before": "until"}
+_LABEL = re.compile(
+    r"\b(?P<of>process|annex|stage|step|phase|chapter|figure|part|recommendation|schedule|group|option|route|class|tier|level|item|question)"
+    r"\s+(?P<label>[A-Z]|\d+(?:\.\d+)?)\b",
+    re.IGNORECASE,
+)
 _RECOMMENDS = re.compile(r"\b(recommend\w*|suggest\w*|proposed?|called (?:on|for)|urged)\b", re.IGNORECASE)
 
 
@@ -96,8 +106,9 @@ def read_statement(text: str) -> Statement:
     unlinked = pattern("not_negations").sub(" _ ", plain)
     force, rest = _force(unlinked)
     denials = len(pattern("negations").findall(rest))
+    reach = _reach(unlinked)
     if pattern("unless").search(plain) and force is Force.MUST_NOT:
-        force, denials = Force.MUST, 0
+        force, denials, reach = Force.MUST, 0, Reach.ONLY
     ended = bool(pattern("ended").search(plain))
     past = bool(pattern("reported").search(plain)) or (bool(pattern("past").search(plain)) and not pattern("present").search(plain))
     return Statement(
@@ -106,24 +117,27 @@ def read_statement(text: str) -> Statement:
         matter=_matter(plain),
         force=force,
         denies=denials % 2 == 1 or force is Force.MUST_NOT,
-        reach=_reach(unlinked),
+        reach=reach,
         quantities=tuple(quantities(plain)),
         days=tuple(_days(core)),
         names=frozenset(name.lower() for name in read_facts(core[:1].lower() + core[1:] if _opens_plainly(core) else core).names),
         bodies=frozenset(name for name, said in bodies() if said.search(core)),
         places=frozenset(without_sub_points(place) for place in references(core)),
-        nations=named_in(core),
+        nations=ALL_NATIONS if pattern("everywhere").search(plain) else named_in(core),
         boosters=frozenset(match[0].lower() for match in pattern("boosters").finditer(unlinked)),
         legal=bool(pattern("legal").search(plain)),
         recommends=bool(_RECOMMENDS.search(text)),
         ended=ended,
         past=past,
+        hidden=bool(pattern("hidden").search(plain)),
+        labels=frozenset((match["of"].lower(), match["label"].lower()) for match in _LABEL.finditer(core)),
     )
 
 
 _CLAUSES = re.compile(
     r"\s*;\s*|\s*:\s+|,\s+(?=(?:while|so|because|although|though|but|whereas|and|or|as|since|which|who|where|unlike|not)\b)"
-    r"|\s+(?=(?:and|but) not\b|rather than\b|instead of\b|because\b|although\b|whereas\b)",
+    r"|\s+(?=(?:and|but) not\b|rather than\b|instead of\b|because\b|although\b|whereas\b)"
+    r"|\s+and\s+(?=(?:cannot|can|must|may|should|will|would|is|are|was|were|has|have|had|does|do|did|need)\b)",
     re.IGNORECASE,
 )
 LEAST_WORDS = 5
@@ -185,7 +199,18 @@ def _force(text: str) -> tuple[Force, str]:
     return found, text
 
 
+_SHARE_OF = re.compile(
+    r"\b(?P<some>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of (?:the|its|their|these|those) (?:first )?"
+    r"(?P<all>\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\b",
+    re.IGNORECASE,
+)
+"""`11 of the 35` is not all of them."""
+
+
 def _reach(text: str) -> Reach:
+    share = _SHARE_OF.search(text)
+    if share and share["all"] and share["some"] != share["all"]:
+        return Reach.SOME
     for name, reach in (("only", Reach.ONLY), ("none", Reach.NONE), ("not_all", Reach.SOME), ("all", Reach.ALL)):
         if any(key == name and words.search(text) for key, words in word_patterns("quantifiers")):
             return reach

@@ -8,16 +8,15 @@ from assistant.answers import Citation, Scope
 from assistant.checking.checkable import is_checkable
 from assistant.checking.deciding import Decision, decide
 from assistant.checking.explaining import explanation
-from assistant.checking.matching import Match, matches
-from assistant.checking.service import CheckService
+from assistant.checking.matching import Claimed, Match, matches
+from assistant.checking.service import CheckService, read_claim
 from assistant.checking.splitting import parts_of
-from assistant.checking.statements import Statement, read_statement
 from assistant.checking.verdicts import Verdict
 from assistant.citing import cite
 from assistant.desk.drafts import Support
 from index.embedding import Embedder
 from index.live import LiveIndex, OpenIndex
-from index.retrieval import Query, look_up, read_queries
+from index.retrieval import look_up
 
 NO_SOURCE = "No sentence of the guidance was found that bears this out."
 
@@ -54,15 +53,14 @@ class SupportService:
         today = self._today()
         day = scope.as_of.last if scope.as_of else today
         parts = parts_of(sentence)
-        queries = read_queries(parts, index, self._embedder)
-        statements = [read_statement(part) for part in parts]
-        here = [self._by_cited(statement, query, cited, index, day, scope.sector) for statement, query in zip(statements, queries, strict=True)]
+        claimed = read_claim(sentence, parts, index, self._embedder)
+        here = [self._by_cited(each, cited, index, day, scope.sector) for each in claimed]
         denied = next((decision for decision in here if decision.verdict is Verdict.CONTRADICTED), None)
         if denied:
             return SentenceSupport("contradicted", self._citation(denied, cited, index, day), explanation(denied))
         if all(decision.verdict is Verdict.SUPPORTED for decision in here):
             return SentenceSupport("supported", self._citation(here[0], cited, index, day))
-        rest = [self._checks.decided(statement, query, index, scope, day, today) for statement, query in zip(statements, queries, strict=True)]
+        rest = self._checks.decided(claimed, index, scope, day, today)
         return self._by_library(here, rest, cited, index, day)
 
     def _by_library(self, here: Sequence[Decision], rest: Sequence[Decision], cited: Sequence[Citation], index: OpenIndex, day: date) -> SentenceSupport:
@@ -77,12 +75,12 @@ class SupportService:
             return SentenceSupport("needs_source", self._citation(partly, cited, index, day), explanation(partly))
         return SentenceSupport("needs_source", None, NO_SOURCE)
 
-    def _by_cited(self, statement: Statement, query: Query, cited: Sequence[Citation], index: OpenIndex, day: date, sector: str | None) -> Decision:
+    def _by_cited(self, claimed: Claimed, cited: Sequence[Citation], index: OpenIndex, day: date, sector: str | None) -> Decision:
         """What the cited spans alone decide."""
         spans = {(citation.passage_id, citation.quote) for citation in cited}
-        hits = look_up(query, index, list(dict.fromkeys(citation.passage_id for citation in cited)))
-        found: list[Match] = [match for match in matches(statement, query, hits, index) if (match.passage.id, match.text) in spans]
-        return decide(statement, found, index, day, sector)
+        hits = look_up(claimed.query, index, list(dict.fromkeys(citation.passage_id for citation in cited)))
+        found: list[Match] = [match for match in matches(claimed, hits, index) if (match.passage.id, match.text) in spans]
+        return decide(claimed.statement, found, index, day, sector)
 
     def _standing(self, cited: Sequence[Citation]) -> list[Citation]:
         """The citations whose span still stands in the index to the letter."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assistant.checking.claim_words import bodies, meanings
 from assistant.checking.differences import Decides, Difference
 from assistant.checking.statements import Statement
+from assistant.nations import ALL_NATIONS
 from index.terms import terms
 
 _BY = re.compile(
@@ -16,12 +17,15 @@ _BY = re.compile(
 
 
 def doers(claim: Statement, told: Statement) -> list[Difference]:
-    """Where both say by whom the same was done, and name others: `owned by its staff` against `owned by three councils`."""
+    """Where both say by whom the same was done, and name others: `owned by its staff` against `owned by three councils`. Where
+    the same did another thing, `announced by Francis Maude` against `chaired by Francis Maude`, the sentence leaves it open."""
     for said in _BY.finditer(claim.core):
         for other in _BY.finditer(told.core):
             ours, theirs = _named(said["doer"]), _named(other["doer"])
             if ours and theirs and alike(said["deed"], other["deed"]) and not any(alike(one, another) for one in ours for another in theirs):
                 return [Difference("body", Decides.CONTRARY, f"by {said['doer']}", f"by {other['doer']}")]
+            if ours and ours == theirs and not alike(said["deed"], other["deed"]):
+                return [Difference("deed", Decides.OPEN, said[0])]
     return []
 
 
@@ -48,11 +52,15 @@ def other_bodies(claim: Statement, told: Statement, around: str) -> Iterator[Dif
         yield Difference("body", Decides.CONTRARY, name, others[0]) if others else Difference("body", Decides.OPEN, name)
 
 
-def nations(claim: Statement, told: Statement) -> Iterator[Difference]:
-    """Nations of the claim, where the sentence names others alone."""
-    if claim.nations and told.nations and not claim.nations & told.nations:
+def nations(claim: Statement, told: Statement, extent: frozenset[str]) -> Iterator[Difference]:
+    """Nations of the claim, where the sentence names others alone, or fewer than the whole country; or where its source holds for others."""
+    if not claim.nations:
+        return
+    if told.nations and (not claim.nations & told.nations or (claim.nations == ALL_NATIONS and told.nations != ALL_NATIONS)):
         yield Difference("nation", Decides.CONTRARY, _listed(claim.nations), _listed(told.nations))
+    elif not told.nations and extent and not claim.nations <= extent:
+        yield Difference("nation", Decides.OPEN, _listed(claim.nations), _listed(extent))
 
 
 def _listed(nations: frozenset[str]) -> str:
-    return " and ".join(sorted(nation.replace("_", " ").title() for nation in nations))
+    return "the whole of the UK" if nations == ALL_NATIONS else " and ".join(sorted(nation.replace("_", " ").title() for nation in nations))

@@ -1,15 +1,16 @@
 """The ask page: chat on one side, what stands behind the answer on the other. The browser keeps which conversation it is in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import gradio as gr
 
-from assistant.answers import Answer, Scope
+from assistant.answers import Answer, Engine, Scope
 from assistant.database.engine import DatabaseUnavailableError
 from assistant.errors import BadInputError, NotFoundError
 from assistant.pages import talk
 from assistant.pages.ask_feedback import feedback_form
+from assistant.pages.coming import coming
 from assistant.pages.evidence import EMPTY, evidence_html
 from assistant.pages.parts import NO_INDEX, alert, navigation
 from assistant.pages.talk import Message
@@ -26,13 +27,16 @@ EXAMPLES = (
 )
 INTRO = (
     '<header class="intro"><h1>Public service mutuals: guidance assistant</h1>'
-    "<p>Ask about leaving the public sector as an employee-led organisation. Each sentence of an answer is quoted from a library of notes on "
+    "<p>Ask about leaving the public sector as an employee-led organisation. Each sentence of an answer is {quoted} a library of notes on "
     "official sources, and cited to an exact place.</p>"
     "<p><strong>What it is not:</strong> it is not legal, tax or pensions advice, not a government service, and it does not know your case. "
     "Where the guidance does not cover a question, it says so.</p></header>"
 )
 GONE = "That conversation is no longer kept. Choose “Start again” to begin a new one; your question is still in the box."
 NOT_KEPT = "Earlier questions cannot be read at the moment. Try again shortly, or choose “Start again”; your question is still in the box."
+REWORDED = "Let the language model put the answer together"
+REWORDED_INFO = "It may take some seconds. Sentences that do not say what their source says are left out."
+UNDER_WAY = '<p role="status">The answer is being put together. Each sentence appears once it has been checked against its source.</p>'
 BUTTONS = 5
 """As many as a question back has choices at most."""
 SET = ("sector", "nation", "stage")
@@ -42,7 +46,7 @@ def ask_page(services: Services) -> gr.Blocks:
     """The page over one set of services."""
     with gr.Blocks(title="Public service mutuals: guidance assistant", analytics_enabled=False) as page:
         navigation()
-        gr.HTML(INTRO)
+        gr.HTML(INTRO.format(quoted="quoted from or checked against" if services.model else "quoted from"))
         status = gr.HTML("", elem_classes="status")
         # Kept in the browser, so that a reload goes on; the secret only makes it readable after the server was started anew.
         conversation = gr.BrowserState("", storage_key="mutuals-conversation", secret="conversation")  # noqa: S106
@@ -74,6 +78,9 @@ def ask_page(services: Services) -> gr.Blocks:
                     submit_btn="Ask",
                     autofocus=True,
                 )
+                reworded = gr.Checkbox(
+                    services.settings.engine == "llm", label=REWORDED, info=REWORDED_INFO, visible=services.model is not None, elem_id="reworded"
+                )
                 with gr.Accordion("Your service, nation and stage, or another day", open=False) as scope_set:
                     with gr.Row():
                         sector = gr.Dropdown(talk.sector_choices(), value="", label="Service", min_width=140)
@@ -95,7 +102,7 @@ def ask_page(services: Services) -> gr.Blocks:
 
         shown = [chat, panel, conversation, panels, answered_for, understood, sector, nation, stage, keep, again, offered, *suggestions]
         does = _Does(services, len(shown))
-        inputs = [chat, conversation, panels, answered_for, sector, nation, stage, day]
+        inputs = [chat, conversation, panels, answered_for, reworded, sector, nation, stage, day]
         outputs = [box, status, *shown]
         box.submit(does.put, [box, *inputs], outputs, api_visibility="private", show_progress="minimal")
         understood.submit(does.put_instead, [understood, *inputs], outputs, api_visibility="private", show_progress="minimal")
@@ -116,29 +123,47 @@ class _Does:
         self._services = services
         self._shown = shown
 
-    def put(self, question: str, *rest: Any) -> list[Any]:
+    def put(self, question: str, *rest: Any) -> Iterator[list[Any]]:
         """Ask the next question of the conversation."""
-        return self._asked(question, None, *rest)
+        yield from self._asked(question, None, *rest)
 
-    def put_instead(self, question: str, *rest: Any) -> list[Any]:
+    def put_instead(self, question: str, *rest: Any) -> Iterator[list[Any]]:
         """Ask a question just as the reader put it right."""
-        return self._asked(question, question, *rest)
+        yield from self._asked(question, question, *rest)
 
     def _asked(
-        self, question: str, standalone: str | None, turns: list[Message], held: str, seen: list[str], before: dict[str, str], *chosen: str | None
-    ) -> list[Any]:
+        self,
+        question: str,
+        standalone: str | None,
+        turns: list[Message],
+        held: str,
+        seen: list[str],
+        before: dict[str, str],
+        reworded: bool,
+        *chosen: str | None,
+    ) -> Iterator[list[Any]]:
+        """The page as the answer comes: at once, or, where the model words it, sentence by sentence."""
+        engine: Engine = "llm" if reworded and self._services.model else "extractive"
         try:
-            answer = self._services.converse.ask(question or "", held or None, _scope(chosen, before), standalone=standalone, channel="chat")
-            evidence = evidence_html(answer, self._services.browse.address_of)
+            scope = _scope(chosen, before)
+            if engine == "llm":
+                yield [gr.skip(), UNDER_WAY, *[gr.skip()] * self._shown]
+            for told in coming(
+                lambda said: self._services.converse.ask(question or "", held or None, scope, standalone=standalone, channel="chat", engine=engine, said=said)
+            ):
+                if isinstance(told, Answer):
+                    evidence = evidence_html(told, self._services.browse.address_of)
+                    yield ["", "", *_after([*turns, *talk.messages(told)], told, [*seen, evidence])]
+                else:
+                    yield [gr.skip(), UNDER_WAY, [*turns, *talk.messages_so_far(question, told)], *[gr.skip()] * (self._shown - 1)]
         except BadInputError as error:
-            return self._failed(question, f"The {error.field} {error.message}")
+            yield self._failed(question, f"The {error.field} {error.message}")
         except NoIndexError:
-            return self._failed(question, NO_INDEX)
+            yield self._failed(question, NO_INDEX)
         except NotFoundError:
-            return self._failed(question, GONE)
+            yield self._failed(question, GONE)
         except DatabaseUnavailableError:
-            return self._failed(question, NOT_KEPT)
-        return ["", "", *_after([*turns, *talk.messages(answer)], answer, [*seen, evidence])]
+            yield self._failed(question, NOT_KEPT)
 
     def show(self, seen: list[str], event: gr.SelectData) -> str:
         """The evidence of the turn that was chosen in the chat."""

@@ -1,10 +1,11 @@
 """A conversation as the ask page shows it: what was asked, how it was understood, what was answered, and what can be asked next."""
 
+from collections.abc import Sequence
 from html import escape
 
-from assistant.answers import Answer, Scope
+from assistant.answers import Answer, AnswerSentence, Scope
 from assistant.nations import NATION_WORDS
-from assistant.rendering import escape_markdown
+from assistant.rendering import REWORDED, escape_markdown
 from assistant.sectors import SECTOR_WORDS, within_a_sentence
 from assistant.stages import STAGE_WORDS
 
@@ -17,6 +18,12 @@ Message = dict[str, str]
 def messages(answer: Answer) -> list[Message]:
     """One turn: the question as typed and the answer, with how the question was understood and whom and which day the answer is for."""
     return [{"role": "user", "content": escape_markdown(answer.question)}, {"role": "assistant", "content": _told(answer)}]
+
+
+def messages_so_far(question: str, sentences: Sequence[AnswerSentence]) -> list[Message]:
+    """One turn while its answer is still being put together: the sentences that have passed, without numbers, which the whole answer gives them."""
+    told = " ".join(escape_markdown(sentence.text) for sentence in sentences)
+    return [{"role": "user", "content": escape_markdown(question)}, {"role": "assistant", "content": f"{told} …"}]
 
 
 def is_reworded(answer: Answer) -> bool:
@@ -74,5 +81,6 @@ def _told(answer: Answer) -> str:
     before = [f"**Understood as:** {escape_markdown(answer.standalone_question)}"] if is_reworded(answer) else []
     line = scope_line(answer.scope)
     before += [f"*{escape_markdown(line)}*"] if line else []
+    after = [f"*{REWORDED}*"] if answer.engine == "llm" else []
     notes = "".join(f"\n- {escape_markdown(notice.text)}" for notice in answer.notices)
-    return "\n\n".join([*before, answer.text]) + (f"\n\n**Please note**\n{notes}" if notes else "")
+    return "\n\n".join([*before, answer.text, *after]) + (f"\n\n**Please note**\n{notes}" if notes else "")

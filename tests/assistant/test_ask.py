@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rewording import Rewords
 
 from assistant.advising import DECISION, NOTICE
-from assistant.answers import Answer, Notice, Outcome, Scope
+from assistant.answers import Answer, AnswerSentence, Notice, Outcome, Scope
 from assistant.ask import AskService
+from assistant.audit import AuditLog
 from assistant.building import NOT_COVERED, OUT_OF_SCOPE
+from assistant.database.engine import Database, database_url
 from assistant.errors import BadInputError
+from assistant.model.recording import RewriteLog
 from index.embedding import SentenceEmbedder
 from index.live import LiveIndex
 from index.passages import text_digest
@@ -241,3 +245,88 @@ def test_a_passage_tampered_with_before_the_start_is_never_quoted(own_index: Ver
     answer = service(own_index, embedder).ask(OLD)
     assert "thirty" not in answer.text
     assert [each.source_id for each in answer.citations if each.source_id == "old-regulations"] == []
+
+
+def reworded(versions: Versions, embedder: SentenceEmbedder, rewords: Rewords, database: Database) -> tuple[AskService, AuditLog, RewriteLog]:
+    audit = AuditLog(database)
+    log = RewriteLog(database, audit, "small")
+    return AskService(LiveIndex(versions), embedder, 2000, lambda: TODAY, rewords, log), audit, log  # type: ignore[arg-type]
+
+
+def test_without_a_model_the_engine_asked_for_changes_nothing(asking: AskService) -> None:
+    assert lasting(asking.ask(OLD, engine="llm")) == lasting(asking.ask(OLD))
+
+
+def test_with_a_model_the_library_speaks_unless_the_model_is_asked_for(small_index: Versions, embedder: SentenceEmbedder, tmp_path: Path) -> None:
+    rewords = Rewords()
+    service, audit, log = reworded(small_index, embedder, rewords, Database(database_url(None, tmp_path)))
+    plain = service.ask(OLD)
+    log.settle()
+    assert (plain.engine, "rewrite" in plain.timings_ms, rewords.asked, audit.entries()) == ("extractive", False, [], [])
+
+
+def test_what_the_model_says_is_told_as_it_comes_numbered_cited_and_recorded(small_index: Versions, embedder: SentenceEmbedder, tmp_path: Path) -> None:
+    rewords, stages, told = Rewords(), [], []
+    service, audit, log = reworded(small_index, embedder, rewords, Database(database_url(None, tmp_path)))
+    plain = service.ask(OLD)
+    answer = service.ask(OLD, progress=stages.append, engine="llm", said=lambda *sentence: told.append(sentence))
+    log.settle()
+    numbers = [citation.number for citation in plain.citations]
+    sentence = AnswerSentence(text=f"In short: {OLD_SENTENCE}", citations=numbers)
+    text = f"In short: {OLD_SENTENCE} {''.join(f'[{number}]' for number in numbers)}"
+    assert lasting(answer) == {**lasting(plain), "engine": "llm", "text": text, "sentences": [sentence.model_dump()]}
+    assert told == [(sentence, plain.citations)]
+    assert stages == ["understand", "retrieve", "compose", "gate", "rewrite"]
+    assert rewords.asked == [(OLD, [each.text for each in plain.sentences])]
+    assert [(entry.subject, entry.details) for entry in audit.entries()] == [
+        (
+            f"answer:{answer.answer_id}",
+            {
+                "engine": "llm",
+                "model": "small",
+                "index_version": small_index.live_name(),
+                "counts": {"written": 2, "passed": 1, "replaced": len(numbers), "dropped": 1},
+                "reasons": {"number": 1},
+                "dropped": [{"sha256": text_digest("An invention."), "reasons": ["number"]}],
+                "tokens": {"prompt": 90, "completion": 9},
+                "failure": "",
+                "ms": round(answer.timings_ms["rewrite"]),
+            },
+        )
+    ]
+
+
+def test_a_model_that_fails_leaves_the_answer_as_it_was_and_is_recorded(small_index: Versions, embedder: SentenceEmbedder, tmp_path: Path) -> None:
+    service, audit, log = reworded(small_index, embedder, Rewords(opening=""), Database(database_url(None, tmp_path)))
+    answer = service.ask(OLD, engine="llm")
+    log.settle()
+    assert lasting(answer) == lasting(service.ask(OLD))
+    assert [(entry.subject, entry.details["engine"], entry.details["failure"]) for entry in audit.entries()] == [
+        (f"answer:{answer.answer_id}", "extractive", "timeout")
+    ]
+
+
+def test_where_the_model_leaves_nothing_the_question_is_not_covered(small_index: Versions, embedder: SentenceEmbedder, tmp_path: Path) -> None:
+    service, _, _ = reworded(small_index, embedder, Rewords(says_nothing=True), Database(database_url(None, tmp_path)))
+    answer = service.ask(OLD, engine="llm")
+    assert (answer.outcome, answer.text, answer.sentences, answer.citations, answer.engine) == (Outcome.NOT_COVERED, NOT_COVERED, [], [], "extractive")
+    assert next(each.source_id for each in answer.related) == "old-regulations"
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of"),
+    [
+        ("asdf qwer", None),
+        ("What does Recommendation 23 say?", None),
+        ("Should I sign a reserved contract of three years under the Old Regulations 2010?", None),
+        (OLD, "2015-01-01"),
+    ],
+)
+def test_the_model_is_not_asked_where_nothing_is_answered_or_a_past_day_is_wanted(
+    small_index: Versions, embedder: SentenceEmbedder, tmp_path: Path, question: str, as_of: str | None
+) -> None:
+    rewords = Rewords()
+    service, _, _ = reworded(small_index, embedder, rewords, Database(database_url(None, tmp_path)))
+    given = scope(as_of=as_of) if as_of else Scope()
+    assert lasting(service.ask(question, scope=given, engine="llm")) == lasting(service.ask(question, scope=given))
+    assert rewords.asked == []

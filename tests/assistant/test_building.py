@@ -9,7 +9,7 @@ import pytest
 from assistant.answers import AnswerSentence, Body, Notice, Outcome
 from assistant.building import NOT_COVERED, OUT_OF_SCOPE, BodyBuilder, _in_list
 from assistant.citing import cite
-from assistant.composing import Candidate
+from assistant.lines import Line
 from corpus.sections import Role
 from index.embedding import SentenceEmbedder
 from index.live import LiveIndex, OpenIndex
@@ -42,9 +42,9 @@ def hits(query: Query, index: OpenIndex) -> list[Hit]:
     return search(query, index)
 
 
-def chosen(hits: Sequence[Hit], ending: str, *numbers: int) -> list[Candidate]:
-    hit = next(each for each in hits if each.passage.id.endswith(ending))
-    return [Candidate(hit.passage, number, hit.record.vectors.sentences[number], 0.5, 0.5, frozenset()) for number in numbers]
+def chosen(hits: Sequence[Hit], ending: str, *numbers: int) -> list[Line]:
+    passage = next(each.passage for each in hits if each.passage.id.endswith(ending))
+    return [Line(passage.quote(number), ((passage, number),)) for number in numbers]
 
 
 def asks(hits: Sequence[Hit], *but: str) -> list[str]:
@@ -53,7 +53,7 @@ def asks(hits: Sequence[Hit], *but: str) -> list[str]:
 
 def test_an_answer_numbers_its_sentences_and_citations_from_one(builder: BodyBuilder, index: OpenIndex, hits: list[Hit]) -> None:
     passed = [*chosen(hits, "recommendation-2", 3), *chosen(hits, "reserved-now", 0)]
-    report, act = (candidate.passage for candidate in passed)
+    report, act = (line.rests_on[0][0] for line in passed)
     assert builder.answered(hits, passed) == Body(
         outcome=Outcome.ANSWERED,
         text=(
@@ -123,6 +123,25 @@ def test_nothing_found_is_told_without_nearest_guidance(builder: BodyBuilder, qu
     assert builder.unanswered(query, [], [], scoped=True) == Body(outcome=Outcome.NOT_COVERED, text=NOT_COVERED)
 
 
+def test_a_line_names_every_place_that_it_rests_on_and_a_place_has_one_number(builder: BodyBuilder, index: OpenIndex, hits: list[Hit]) -> None:
+    [appeal], [act] = chosen(hits, "recommendation-2", 3), chosen(hits, "reserved-now", 0)
+    (report, _), (rules, _) = appeal.rests_on[0], act.rests_on[0]
+    lines = [Line("Both were said.", (*act.rests_on, *appeal.rests_on, *act.rests_on)), appeal, Line("A rule was made.", act.rests_on)]
+    sentences = [
+        AnswerSentence(text="Both were said.", citations=[1, 2]),
+        AnswerSentence(text=appeal.text, citations=[2]),
+        AnswerSentence(text="A rule was made.", citations=[1]),
+    ]
+    assert builder.cited(lines) == (sentences, [cite(1, rules, 0, index.store, TODAY), cite(2, report, 3, index.store, TODAY)])
+
+
+def test_an_item_in_other_words_is_none_of_the_list(builder: BodyBuilder, hits: list[Hit]) -> None:
+    items = chosen(hits, "recommendation-2", 2, 3)
+    assert builder.answered(hits, [items[0], Line("A person should be named.", items[1].rests_on)]).text == (
+        "The Taskforce recommended that the route should tell staff how to use their right. [1] A person should be named. [2]"
+    )
+
+
 @pytest.mark.parametrize(
     ("told", "listed"),
     [
@@ -135,5 +154,5 @@ def test_nothing_found_is_told_without_nearest_guidance(builder: BodyBuilder, qu
     ],
 )
 def test_only_neighbours_of_one_list_are_told_as_a_list(told: list[tuple[str, Role]], listed: list[bool]) -> None:
-    passed = [SimpleNamespace(passage=SimpleNamespace(id=passage), sentence=SimpleNamespace(role=role)) for passage, role in told]
-    assert [_in_list(passed, number) for number in range(len(passed))] == listed  # type: ignore[arg-type]
+    lines = [SimpleNamespace(list_of=passage if role is Role.ITEM else None) for passage, role in told]
+    assert [_in_list(lines, number) for number in range(len(lines))] == listed  # type: ignore[arg-type]

@@ -82,6 +82,10 @@ EMPTY = "The question is empty. Type a question, for example: What is a public s
             "sector: Input should be 'all', 'nhs_trust', 'community_health', 'adult_social_care', 'childrens_services', 'youth', 'probation', 'schools', "
             "'further_education', 'libraries', 'fire', 'police', 'housing', 'central_government', 'local_government' or 'other'",
         ),
+        (
+            [OLD, "--engine", "llm"],
+            "The engine is llm, but no language model is set up here. Leave it out, or set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME and start the service again.",
+        ),
         ([OLD, "--as-of", "yesterday"], "as_of: Value error, 'yesterday' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"),
         ([OLD, "--as-of", "2023-02-29"], "as_of: Value error, '2023-02-29' is not a date in the calendar"),
         ([OLD, "--as-of", ""], "as_of: Value error, '' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"),
@@ -97,7 +101,7 @@ def test_bad_use_ends_with_2_and_says_why(run: Run, arguments: list[str], messag
     [
         ["ask"],
         ["ask", "one", "two"],
-        ["ask", "x", "--engine", "llm"],
+        ["ask", "x", "--engine", "best"],
         ["search"],
         ["search", "x", "-k", "0"],
         ["search", "x", "-k", "51"],

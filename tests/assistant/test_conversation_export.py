@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from turns import NOON, made_answer, made_turns
 
 from assistant.answers import AnswerSentence, Citation, Notice, OriginalWords, Outcome, Scope
-from assistant.conversation_export import CAUTION, TITLE, as_markdown, as_word
+from assistant.conversation_export import CAUTION, NOT_QUOTED, TITLE, as_markdown, as_word
+from assistant.rendering import REWORDED
 from corpus.dates import PartialDate
 from corpus.sources import Authority, Standing
 
@@ -142,6 +143,19 @@ def test_a_question_back_is_told_with_its_choices() -> None:
         ("List Bullet", "Youth services"),
         ("List Bullet", "Fire"),
     ]
+
+
+def test_an_answer_worded_by_a_model_says_so() -> None:
+    worded = made_answer("c", "Why?", outcome=Outcome.ANSWERED, text="So that it lasts. [1]", engine="llm")
+    turns = made_turns(worded, made_answer("c", "And now?"))
+    asked = "Asked on 22 November 2026 at 12:0{minute} UTC."
+    assert as_markdown(turns) == (
+        f"# {TITLE}\n\n{CAUTION}\n\n{NOT_QUOTED}\n\n"
+        f"## 1. Why?\n\n{asked.format(minute=0)}\n\nSo that it lasts. [1]\n\n{REWORDED}\n\n"
+        f"## 2. And now?\n\n{asked.format(minute=1)}\n\nNothing is quoted.\n"
+    )
+    told = [paragraph.text for paragraph in Document(BytesIO(as_word(turns))).paragraphs]
+    assert [told.count(NOT_QUOTED), told.count(REWORDED)] == [1, 1]
 
 
 def test_the_same_conversation_is_the_same_document() -> None:

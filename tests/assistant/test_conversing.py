@@ -14,8 +14,8 @@ import pytest
 from turns import made_answer
 
 from assistant import conversing
-from assistant.answers import Answer, Choice, Clarify, Outcome, Scope
-from assistant.ask import AskService, Progress
+from assistant.answers import Answer, AnswerSentence, Choice, Citation, Clarify, Engine, Outcome, Scope
+from assistant.ask import AskService, Progress, Said
 from assistant.conversations import GONE, TURN_LIMIT, ConversationStore, new_id, owner_of
 from assistant.conversing import NOT_KEPT, ConversationService, merged
 from assistant.database.engine import Database, DatabaseUnavailableError, database_url
@@ -64,6 +64,8 @@ class Asked:
     text: str
     scope: Scope | None
     may_clarify: bool
+    engine: Engine = "extractive"
+    said: Said | None = None
 
 
 class Asks(AskService):
@@ -73,9 +75,16 @@ class Asks(AskService):
         self.asked: list[Asked] = []
 
     def ask(
-        self, question: str, conversation_id: str | None = None, scope: Scope | None = None, progress: Progress | None = None, may_clarify: bool = True
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        scope: Scope | None = None,
+        progress: Progress | None = None,
+        may_clarify: bool = True,
+        engine: Engine = "extractive",
+        said: Said | None = None,
     ) -> Answer:
-        self.asked.append(Asked(question, scope, may_clarify))
+        self.asked.append(Asked(question, scope, may_clarify, engine, said))
         fields: dict[str, Any] = {"scope": scope or Scope()}
         if may_clarify and "which" in question:
             fields |= {"outcome": Outcome.CLARIFY, "text": WHO, "clarify": Clarify(question=WHO, field="sector", choices=CHOICES)}
@@ -308,3 +317,37 @@ def test_a_follow_up_that_can_be_read_but_not_kept_is_answered(real: Conversatio
     other.close()
     assert (second.standalone_question, second.notices[-1]) == (f"Who wrote it? ({NOW})", NOT_KEPT)
     assert [turn.answer for turn in store.turns(first.conversation_id)] == [first]
+
+
+NO_MODEL = "is llm, but no language model is set up here. Leave it out, or set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME and start the service again."
+
+
+def test_an_engine_that_is_not_set_up_is_refused_before_anything_is_done(talk: ConversationService, asks: Asks) -> None:
+    stages: list[str] = []
+    for ask in (talk.ask, talk.once):
+        with pytest.raises(BadInputError) as error:
+            ask(NOW, engine="llm", progress=stages.append)
+        assert (error.value.field, error.value.message) == ("engine", NO_MODEL)
+    assert (asks.asked, stages) == ([], [])
+
+
+def test_the_engine_set_answers_in_chat_unless_another_is_named_and_never_where_nothing_is_kept(
+    asks: Asks, store: ConversationStore, small_index: Versions, maker: Maker
+) -> None:
+    talk = ConversationService(asks, store, LiveIndex(small_index), maker, 2000, engine="llm", has_model=True)
+
+    def said(sentence: AnswerSentence, citations: list[Citation]) -> None: ...
+
+    talk.ask(NOW, said=said)
+    talk.ask(NOW, engine="extractive", said=said)
+    talk.ask(NOW, engine="llm")
+    talk.once(NOW)
+    talk.once(NOW, engine=None)
+    expected: list[tuple[Engine, Said | None]] = [("llm", said), ("extractive", said), ("llm", None), ("extractive", None), ("llm", None)]
+    assert [(each.engine, each.said) for each in asks.asked] == expected
+
+
+def test_without_a_word_on_engines_the_library_speaks(talk: ConversationService, asks: Asks) -> None:
+    talk.ask(NOW)
+    talk.once(NOW, engine=None)
+    assert [each.engine for each in asks.asked] == ["extractive", "extractive"]

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.answers import Answer, AnswerSentence, Choice, Citation, Clarify, Notice, Outcome
-from assistant.rendering import answer_text, citation_line, escape_markdown, terminal_text
+from assistant.rendering import REWORDED, answer_text, citation_line, escape_markdown, terminal_text
 from corpus.sources import Authority, Standing
 
 MARKUP_TEXT = st.text(alphabet=st.one_of(st.sampled_from("<>[]()`*_~#|\\!&;:/-+.\"'=&a1 "), st.characters(categories=["L", "N", "P", "S"])), max_size=60)
@@ -157,6 +157,10 @@ def test_an_answer_in_the_terminal() -> None:
         "  - What next?",
         "  - Who decides?",
     ]
+
+
+def test_an_answer_worded_by_a_model_says_so_in_the_terminal() -> None:
+    assert terminal_text(answer(engine="llm")) == f"Text. [1]\n\n({REWORDED})"
 
 
 def test_a_non_answer_in_the_terminal_labels_the_nearest_guidance() -> None:

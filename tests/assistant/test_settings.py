@@ -24,6 +24,19 @@ SETTINGS: dict[str, tuple[Any, str, Any]] = {
     "case_days": (0, "2190", 2190),
     "asked_days": (0, "365", 365),
     "asked_log": (True, "false", False),
+    "model_base_url": (None, "http://localhost:11434/v1", "http://localhost:11434/v1"),
+    "model_name": ("", "qwen", "qwen"),
+    "engine": ("extractive", "llm", "llm"),
+    "model_timeout_seconds": (60.0, "5.5", 5.5),
+    "model_first_token_seconds": (30.0, "600", 600.0),
+    "model_retries": (1, "0", 0),
+    "model_concurrency": (2, "64", 64),
+    "model_schema": ("auto", "json_object", "json_object"),
+    "model_max_tokens": (400, "32", 32),
+    "model_context_characters": (6000, "200000", 200000),
+    "model_may_abstain": (False, "true", True),
+    "model_judge": (False, "true", True),
+    "entailment_model": (None, "/srv/nli", "/srv/nli"),
 }
 """For each setting its default, another value as the environment gives it, and what that is read as."""
 DEFAULTS = {name: default for name, (default, _, _) in SETTINGS.items()}
@@ -56,6 +69,58 @@ def test_the_address_of_the_database_is_read_and_never_shown(monkeypatch: pytest
     settings = Settings()
     assert settings.database_url == "postgresql+pg8000://me:secret@db.example/mutuals"
     assert "secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_the_key_of_the_model_is_read_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUTUALS_MODEL_KEY", "secret-key")
+    settings = Settings()
+    assert settings.model_key is not None
+    assert settings.model_key.get_secret_value() == "secret-key"
+    assert "secret-key" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+
+
+def test_no_fault_shows_what_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUTUALS_MODEL_KEY", "secret-key")
+    monkeypatch.setenv("MUTUALS_MODEL_BASE_URL", "http://me:secret-word@model.example/v1")
+    with pytest.raises(ValidationError) as error:
+        Settings()
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "message"),
+    [
+        ({"engine": "llm"}, "engine", "is llm, but no language model is set up; set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME, or leave it out"),
+        ({"engine": "best"}, "engine", None),
+        ({"model_base_url": "http://m/v1"}, "model_name", "is missing, and MUTUALS_MODEL_BASE_URL is set; set it to what the server calls the model"),
+        ({"model_base_url": "localhost:11434"}, "model_base_url", "is not an address; write it as http://host:port/v1"),
+        ({"model_base_url": "ftp://m/v1"}, "model_base_url", "is not an address; write it as http://host:port/v1"),
+        ({"model_base_url": "http://"}, "model_base_url", "is not an address; write it as http://host:port/v1"),
+        ({"model_base_url": "http://m:99999/v1"}, "model_base_url", "Port out of range 0-65535"),
+        ({"model_base_url": "http://me:word@m/v1"}, "model_base_url", "holds a user or a password; give the server's key as MUTUALS_MODEL_KEY instead"),
+        ({"model_base_url": "localhost", "model_name": "m", "engine": "llm"}, "model_base_url", "is not an address; write it as http://host:port/v1"),
+        ({"model_timeout_seconds": "0"}, "model_timeout_seconds", None),
+        ({"model_concurrency": "0"}, "model_concurrency", None),
+        ({"model_retries": "6"}, "model_retries", None),
+        ({"model_max_tokens": "31"}, "model_max_tokens", None),
+        ({"model_schema": "yaml"}, "model_schema", None),
+    ],
+)
+def test_a_model_set_up_wrongly_is_told_by_the_setting_that_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], field: str, message: str | None
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(f"MUTUALS_{name.upper()}", value)
+    with pytest.raises(ValidationError) as error:
+        Settings()
+    faults = [(each["loc"], each["msg"]) for each in error.value.errors()]
+    assert [where for where, _ in faults] == [(field,)]
+    assert message is None or faults == [((field,), f"Value error, {message}")]
+
+
+def test_an_empty_address_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUTUALS_MODEL_BASE_URL", "")
+    assert Settings().model_dump() == DEFAULTS
 
 
 def test_a_settings_file_is_read_and_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

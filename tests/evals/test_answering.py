@@ -10,6 +10,7 @@ import pytest
 from cases import ANSWERABLE
 
 from assistant.answers import Answer
+from assistant.errors import BadInputError
 from assistant.services import Services
 from assistant.settings import Settings
 from evals.answering import bare_milliseconds, commit, gate_failures, generate, scope_of
@@ -60,7 +61,8 @@ def test_a_run_answers_every_question_and_holds_every_dialogue_in_order(folder: 
 
 def test_a_run_tells_what_it_was_made_with(folder: Path, services: Services) -> None:
     about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    assert set(about) == {"made_at", "options", "settings", "index", "commit", "bare_ms"}
+    assert set(about) == {"made_at", "options", "settings", "index", "commit", "engine", "rewritten", "bare_ms"}
+    assert (about["engine"], about["rewritten"]) == ("extractive", [])
     assert (about["options"], about["commit"]) == (OPTIONS, commit())
     assert about["index"] == services.live.current().manifest.model_dump(mode="json")
     assert about["settings"] == Settings(data_dir=folder).model_dump(mode="json", exclude={"data_dir", "library_dir"})
@@ -178,3 +180,8 @@ def test_the_bare_model_is_timed_once_for_each_text(texts: list[str], embedder: 
 
 def test_the_commit_is_told_in_full_or_as_unknown() -> None:
     assert re.fullmatch("[0-9a-f]{40}|unknown", commit())
+
+
+def test_the_engine_of_a_model_needs_a_model(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="MUTUALS_MODEL_BASE_URL"):
+        generate(Settings(data_dir=tmp_path), [], [], OPTIONS, "llm")

@@ -4,15 +4,20 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from assistant.checking.verdicts import Check, Verdict
 from corpus.library import load_library
+from corpus.words import Theme
 from evals.claims import Checked, GoldClaim, calibration, load_claims, misses, verdict_scores
 from evals.places import fits
+from evals.questions import Split
 from evals.scoring import Score
+from evals.train_checks import HERE
+
+TRAINING = HERE / "training"
 
 
 def line(**fields: Any) -> str:
@@ -44,10 +49,24 @@ def test_every_gold_place_exists() -> None:
     assert lost == []
 
 
-def test_every_verdict_is_claimed_about_as_often() -> None:
-    count = Counter(claim.verdict for claim in load_claims("dev"))
+@pytest.mark.parametrize("split", ["dev", "test"])
+def test_every_verdict_is_claimed_about_as_often(split: Split) -> None:
+    count = Counter(claim.verdict for claim in load_claims(split))
     assert set(count) == set(Verdict)
-    assert max(count.values()) - min(count.values()) <= 2
+    assert min(count.values()) >= 0.85 * max(count.values())
+
+
+def test_the_set_is_large_and_of_every_theme() -> None:
+    claims = load_claims()
+    assert len(claims) >= 240
+    assert {theme for claim in claims for theme in claim.themes} == set(get_args(Theme))
+    once_true = Counter(claim.claim for claim in claims)
+    assert sum(count == 2 for count in once_true.values()) >= 6
+
+
+def test_no_training_claim_is_measured() -> None:
+    training = (TRAINING / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["claim"].casefold() for line in training} & {claim.claim.casefold() for claim in load_claims()} == set()
 
 
 def test_no_claim_is_a_near_copy_of_the_notes() -> None:

@@ -57,6 +57,7 @@ def test_a_kept_run_is_scored_without_an_index(scored: Evaluation, kept: Path) -
         first["nothing wrong said"] = one(1.0)
     follow_ups = [0.0 if turn.answerable else 1.0 for turn in DIALOGUE.turns[1:]]
     report = dict(scored.report)
+    engine = report.pop("engine")
     dialogues, scope = report.pop("dialogues"), report.pop("scope")
     assert report == {
         "made_at": "2026-11-22T19:00:00+00:00",
@@ -74,6 +75,17 @@ def test_a_kept_run_is_scored_without_an_index(scored: Evaluation, kept: Path) -
     assert dialogues["dialogue success"] == one(0.0)
     assert dialogues["follow-ups right"]["mean"] == pytest.approx(sum(follow_ups) / len(follow_ups), abs=1e-4)
     assert scope == {name: asdict(each) for name, each in recognition_scores(read(UTTERANCES)).items() if each.cases}
+    assert engine == {
+        "engine": "extractive",
+        "reworded": 0,
+        "answers": 0,
+        "words a sentence": 0.0,
+        "Flesch reading ease": 0.0,
+        "sentences of the model's": {},
+        "held back": {},
+        "failures": {},
+        "tokens": {"prompt": 0, "completion": 0},
+    }
     assert scored.folder == kept
 
 
@@ -90,7 +102,7 @@ def test_report_page_and_misses_stand_beside_the_answers(scored: Evaluation) -> 
 def test_the_table_tells_every_figure(scored: Evaluation) -> None:
     first, *lines = scored.summary.splitlines()
     assert first == "2 questions, 1 dialogues (dev), index v1, 3 passages"
-    told = [*scored.report["scores"], *scored.report["dialogues"], "scope recognised", *scored.report["times_ms"]]
+    told = [*scored.report["scores"], *scored.report["dialogues"], "scope recognised", *scored.report["times_ms"], "engine", "tokens"]
     assert [line.strip().startswith(name) for line, name in zip(lines, told, strict=True)] == [True] * len(told)
     assert "  hit@1                     1.000 (1.000 to 1.000) of 1" in lines
     assert "  answer p50                40.0 ms" in lines

@@ -2,8 +2,9 @@
 
 import pytest
 
-from assistant.answers import Answer, Choice, Clarify, Notice, Outcome, Scope
-from assistant.pages.talk import is_reworded, keep_links, messages, nation_choices, scope_line, sector_choices, stage_choices, suggested
+from assistant.answers import Answer, AnswerSentence, Choice, Clarify, Notice, Outcome, Scope
+from assistant.pages.talk import is_reworded, keep_links, messages, messages_so_far, nation_choices, scope_line, sector_choices, stage_choices, suggested
+from assistant.rendering import REWORDED
 
 
 def answer(**fields: object) -> Answer:
@@ -27,6 +28,19 @@ def test_a_question_answered_as_typed_is_shown_with_its_answer_alone() -> None:
     assert messages(answer(standalone_question="who ran it?")) == [
         {"role": "user", "content": "who ran it?"},
         {"role": "assistant", "content": "Somebody did. [1]"},
+    ]
+
+
+def test_an_answer_with_sentences_of_a_model_says_so_before_the_notices() -> None:
+    given = answer(standalone_question="who ran it?", engine="llm", notices=[Notice(kind="standing", text="It ended.")])
+    assert messages(given)[1]["content"] == f"Somebody did. [1]\n\n*{REWORDED}*\n\n**Please note**\n\n- It ended."
+
+
+def test_an_answer_under_way_shows_what_has_passed_and_nothing_that_becomes_markup() -> None:
+    sentences = [AnswerSentence(text="It was <b>one</b>.", citations=[1]), AnswerSentence(text="And [two].", citations=[1, 2])]
+    assert messages_so_far("*Who*?", sentences) == [
+        {"role": "user", "content": "\\*Who\\*?"},
+        {"role": "assistant", "content": "It was &lt;b&gt;one&lt;/b&gt;. And \\[two\\]. …"},
     ]
 
 

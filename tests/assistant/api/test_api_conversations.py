@@ -127,7 +127,7 @@ class Late(ConversationService):
     def __init__(self) -> None:
         pass
 
-    def ask(self, question: str, *rest: Any) -> Answer:
+    def ask(self, question: str, *rest: Any, **named: Any) -> Answer:
         rest[2]("conversation")
         raise NotFoundError("conversation", UNKNOWN, GONE)
 

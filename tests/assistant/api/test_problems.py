@@ -143,11 +143,14 @@ def test_a_bad_conversation_id(client: httpx.Client, asking: str, conversation: 
     assert_problem(response, 422, f"conversation_id: {message}", {"conversation_id": message})
 
 
+NO_MODEL = "is llm, but no language model is set up here. Leave it out, or set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME and start the service again."
+
+
 @pytest.mark.parametrize(
     ("field", "value", "errors"),
     [
-        ("engine", "llm", {"engine": "Input should be 'extractive'"}),
-        ("engine", None, {"engine": "Input should be 'extractive'"}),
+        ("engine", "llm", {"engine": NO_MODEL}),
+        ("engine", "best", {"engine": "Input should be 'extractive' or 'llm'"}),
         ("scope", {"sector": "navy"}, {"scope.sector": SECTORS}),
         ("scope", {"stage": "later"}, {"scope.stage": "Input should be 'pre_spin_out', 'spinning_out' or 'sustainability_and_growth'"}),
         ("scope", {"audience": 1}, {"scope.audience": "Input should be 'staff', 'employers', 'commissioners', 'departments' or 'investors'"}),

@@ -33,8 +33,8 @@ def match(text: str) -> Match:
     )
     whole, *pieces = clauses(text)
     clause = next((piece for piece in pieces if not set_aside(piece)), whole)
-    alike = Alike(*[0.0] * 13)
-    return Match(passage, 0, alike, 1.0, 1.0, 1.0, read_statement(text), read_statement(clause), tuple(filter(set_aside, pieces)))
+    alike = Alike(*[0.0] * 15)
+    return Match(passage, 0, alike, read_statement(text), read_statement(clause), tuple(filter(set_aside, pieces)))
 
 
 def compared(claim: str, told: str, authority: Authority = Authority.STATUTE) -> list[tuple[str, str, str, str]]:
