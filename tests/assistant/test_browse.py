@@ -232,6 +232,7 @@ def test_the_timeline_names_what_it_speaks_of(dated: BrowseService) -> None:
                 "by": [],
                 "told_in": [ROUTE],
                 "now": [],
+                "renames": False,
                 "has_come_about": True,
                 "sources": [report],
                 "passages": [
@@ -252,6 +253,7 @@ def test_the_timeline_names_what_it_speaks_of(dated: BrowseService) -> None:
                 "by": ["new-act"],
                 "told_in": [NOW],
                 "now": [NOW],
+                "renames": False,
                 "has_come_about": True,
                 "sources": [old, new],
                 "passages": [{"passage_id": NOW, "heading": "Reserved contracts now", "locator": "s. 33", "address": f"/library?passage={NOW}"}],
