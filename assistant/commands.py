@@ -28,6 +28,7 @@ def told_plainly() -> Iterator[None]:
     """Turn what can go wrong into one plain message and an exit code."""
     from assistant.database.engine import DatabaseAddressError, DatabaseUnavailableError
     from assistant.database.upgrading import NewerDatabaseError
+    from assistant.entailment import EntailmentError
     from assistant.people.person import ForbiddenError
     from assistant.people.reach import NoAccountsError
     from index.embedding import EmbeddingError
@@ -44,7 +45,7 @@ def told_plainly() -> Iterator[None]:
         fail(f"{error}\nNothing was changed; the live index stays. Mend the faults and run this again.", FAILED)
     except (NoIndexError, BuildRunningError, EmbeddingError, ShelfError, UnreadableOriginalError, DatabaseAddressError, NewerDatabaseError) as error:
         fail(str(error), FAILED)
-    except (ForbiddenError, NoAccountsError) as error:
+    except (EntailmentError, ForbiddenError, NoAccountsError) as error:
         fail(str(error), FAILED)
     except DatabaseUnavailableError:
         fail("The database cannot be read or written now; the reason is above. Nothing was changed.", FAILED)

@@ -1,6 +1,7 @@
 """Entailment by a model that the operator names: one more judge of what code has let through, which can hold back and never let through."""
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -13,7 +14,15 @@ if TYPE_CHECKING:
 Chances = tuple[float, float, float]
 """Entailed, neutral, contradicted; each 0 to 1, adding up to 1."""
 UNSURE: Chances = (0.0, 1.0, 0.0)
-_NAMES = (("entail",), ("neutral",), ("contradict",))
+_NAMES = ("entail", "neutral", "contradict")
+_PROBES = (
+    ("The council owns the building.", "The council owns the building.", 0),
+    ("Staff were consulted before they moved.", "Staff were consulted.", 0),
+    ("The council owns the building.", "The council does not own the building.", 2),
+    ("The contract ended in May.", "The contract did not end in May.", 2),
+)
+"""Pairs so plain that a model that errs on one is no use, each with the place of what is likeliest. It was saved without its last layer, which is then
+made up at random as it loads, or with its labels in another order, and nothing else would show it."""
 
 
 class EntailmentError(Exception):
@@ -29,24 +38,34 @@ class Entailment(Protocol):
 
 
 class CrossEncoderEntailment:
-    """A sentence-transformers cross-encoder for natural language inference, from a folder or a name that is on this machine."""
+    """A sentence-transformers cross-encoder for natural language inference, from a folder or a name that is on this machine.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, name: str):
-        """Raises EntailmentError where it cannot be loaded, or its labels are not entailment, neutral and contradiction."""
+        """Raises EntailmentError where it cannot be loaded, its labels are not entailment, neutral and contradiction, or it errs on the plainest pairs."""
+        from safetensors import SafetensorError
         from sentence_transformers import CrossEncoder
 
         try:
             self._model: Any = CrossEncoder(name, device="cpu", local_files_only=True)
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError, SafetensorError) as error:
             raise EntailmentError(
                 f"the entailment model {name!r} cannot be loaded: {error}. Name a folder that holds one, or leave the setting out."
             ) from error
         labels = {int(number): str(label).lower() for number, label in self._model.config.id2label.items()}
         try:
-            self._order = [next(number for number, label in labels.items() if label.startswith(names)) for names in _NAMES]
+            self._order = [next(number for number, label in labels.items() if label.startswith(each)) for each in _NAMES]
         except StopIteration:
             told = ", ".join(labels.values())
             raise EntailmentError(f"the model {name!r} has the labels {told}; an entailment model has entailment, neutral and contradiction.") from None
+        self._lock = Lock()  # its tokenizer cannot be used by two threads at once
+        found = self.entails([(premise, hypothesis) for premise, hypothesis, _ in _PROBES])
+        if any(chances.index(max(chances)) != place for chances, (_, _, place) in zip(found, _PROBES, strict=True)):
+            raise EntailmentError(
+                f"the model {name!r} does not tell entailment: it errs on the plainest pairs. Name one that was trained, with its own labels."
+            )
 
     def entails(self, pairs: Sequence[tuple[str, str]]) -> list[Chances]:
         """As `Entailment.entails`."""
@@ -54,9 +73,9 @@ class CrossEncoderEntailment:
 
         if not pairs:
             return []
-        values = np.asarray(
-            self._model.predict(list(pairs), activation_fn=torch.nn.Identity(), convert_to_numpy=True, show_progress_bar=False), dtype=np.float64
-        )[:, self._order]
+        with self._lock:
+            told = self._model.predict(list(pairs), activation_fn=torch.nn.Identity(), convert_to_numpy=True, show_progress_bar=False)
+        values = np.asarray(told, dtype=np.float64)[:, self._order]
         odds = np.exp(values - values.max(axis=1, keepdims=True))
         found = odds / odds.sum(axis=1, keepdims=True)
         return [(float(row[0]), float(row[1]), float(row[2])) for row in found]

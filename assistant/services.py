@@ -82,8 +82,8 @@ class Services:
 def build_services(settings: Settings, embedder: Embedder | None = None) -> Services:
     """Load the embedding model (unless one is given) and wire the services.
 
-    Raises EmbeddingError where it cannot be loaded, DatabaseAddressError for a database that cannot be used, and BadInputError for a language model that
-    cannot. Nothing is read or written yet, and nothing asked of that model.
+    Raises EmbeddingError or EntailmentError where a model cannot be loaded, DatabaseAddressError for a database that cannot be used, and BadInputError for
+    a language model that cannot. Nothing is read or written yet, and nothing asked of that model.
     """
     if settings.threads:
         import torch

@@ -12,9 +12,11 @@ _OPEN_THOUGHT = re.compile(r"<think.*", re.DOTALL | re.IGNORECASE)
 """A model that thinks aloud: what it says there is not its reply."""
 _OBJECT = re.compile(r'\{\s*"(?:text|passages)"\s*:')
 _SILENT = re.compile(r'"answered"\s*:\s*false', re.IGNORECASE)
-_MARKER = re.compile(r"\s*[\[(](?:passages? )?((?:\d{1,2})(?:\s*(?:,|and|&)\s*\d{1,2})*)[\])]", re.IGNORECASE)
+_NUMBERS = r"(?:passages? )?((?:\d{1,2})(?:\s*(?:,|and|&)\s*\d{1,2})*)"
+_MARKER = re.compile(rf"\s*\[{_NUMBERS}\]|(?<![\w)])\s*\({_NUMBERS}\)", re.IGNORECASE)
+"""`[1]`, or `(1)` that does not hang on a word: `section 33(1)` names no passage."""
 _SENTENCE = re.compile(r"(?<=[a-z0-9%)\]][.!?])\s+(?=[A-Z£“\"'\[(])")
-_AFTER_STOP = re.compile(r"([.!?])\s*((?:\[\d[\d, ]*\]\s*)+)")
+_AFTER_STOP = re.compile(r"([.!?])\s*((?:[\[(]\d[\d, ]*[\])]\s*)+)")
 """Markers after the full stop belong to the sentence before it."""
 _TRAILING = re.compile(r",\s*([}\]])")
 
@@ -83,7 +85,7 @@ class ReplyParser:
         if text[0] in "{[":
             return ["cut_off"]
         for piece in _SENTENCE.split(_AFTER_STOP.sub(lambda match: f" {match[2].strip()}{match[1]} ", " ".join(text.split()))):
-            named = [int(number) for match in _MARKER.finditer(piece) for number in re.findall(r"\d+", match[1])]
+            named = [int(number) for match in _MARKER.finditer(piece) for number in re.findall(r"\d+", match[1] or match[2])]
             self._sentences(piece, tuple(dict.fromkeys(named)))
         return ["not_json"]
 

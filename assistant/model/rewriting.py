@@ -10,7 +10,7 @@ from assistant.lines import Line
 from assistant.model.failing import ModelError
 from assistant.model.grounding import Entails, Grounded, Reason, Refused, ground
 from assistant.model.parsing import ReplyParser, Written
-from assistant.model.prompting import SCHEMA, Given, given, prompt
+from assistant.model.prompting import Given, given, prompt, schema
 from assistant.model.rewritten import Rewritten
 from corpus.sections import Role
 from index.embedding import Embedder
@@ -55,7 +55,7 @@ class Rewriter:
         passages = given([(each.passage, each.number) for each in told], self._context_characters)
         work = _Work(told, passages, index, self._embedder, self._entailment, said)
         parser = ReplyParser()
-        stream = self._client.stream(prompt(question, passages), schema=SCHEMA, max_tokens=self._max_tokens)
+        stream = self._client.stream(prompt(question, passages), schema=schema(len(passages)), max_tokens=self._max_tokens)
         failure = ""
         try:
             for delta in stream:

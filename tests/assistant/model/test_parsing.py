@@ -73,3 +73,17 @@ def test_what_is_written_in_the_form_is_read_back(sentences: list[tuple[str, lis
     for text, passages in sentences:
         wanted.setdefault(text.lower(), Written(text, tuple(dict.fromkeys(passages))))
     assert read(reply).sentences == tuple(wanted.values())
+
+
+@pytest.mark.parametrize(
+    ("prose", "text", "passages"),
+    [
+        ("Section 33(1)(b) sets a limit of five years [1].", "Section 33(1)(b) sets a limit of five years.", (1,)),
+        ("Section 33(1) sets a limit of five years (2).", "Section 33(1) sets a limit of five years.", (2,)),
+        ("Section 33(1) sets a limit of five years. (1, 2)", "Section 33(1) sets a limit of five years.", (1, 2)),
+    ],
+)
+def test_a_place_in_brackets_is_no_marker(prose: str, text: str, passages: tuple[int, ...]) -> None:
+    parser = ReplyParser()
+    parser.feed(prose)
+    assert parser.finish().sentences == (Written(text, passages),)

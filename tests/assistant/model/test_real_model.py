@@ -13,7 +13,7 @@ import pytest
 from assistant.answers import Answer, Outcome
 from assistant.api.application import build_api
 from assistant.model.client import Message, ModelClient
-from assistant.model.prompting import SCHEMA
+from assistant.model.prompting import schema
 from assistant.services import Services, build_services
 from assistant.settings import Settings
 from evals.answering import gate_failures
@@ -58,7 +58,7 @@ def test_the_model_is_asked_as_the_product_asks(model_address: tuple[str, Any]) 
     client = ModelClient(model_address[0], NAME)
     try:
         reply = client.complete([Message("user", "Say hello.")], max_tokens=12)
-        held = client.complete([Message("user", "Is two more than one?")], schema=SCHEMA, max_tokens=80)
+        held = client.complete([Message("user", "Is two more than one?")], schema=schema(2), max_tokens=80)
         chance = client.chance_of_yes([Message("user", "Answer yes or no: is water wet?")])
     finally:
         client.close()
