@@ -130,6 +130,11 @@ class Shelf:
             except UnreadableOriginalError as error:
                 tell(f"The original of {kept.source_id!r} is left out: {error}")
                 continue
+            if cut.orders:
+                tell(
+                    f"The original of {kept.source_id!r} orders a machine about in {len(cut.orders)} of its sentences and headings, the first being "
+                    f"“{cut.orders[0]}”. The sections that they stand in are left out; compare the file with the publisher's."
+                )
             found += [replace(section, topics=source.topics, sectors=source.sectors, audiences=source.audiences) for section in cut.sections]
         return found
 

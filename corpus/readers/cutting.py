@@ -8,6 +8,7 @@ from corpus.readers.blocks import Kind, read_blocks
 from corpus.readers.cleaning import without_running_lines
 from corpus.readers.flow import rejoin, set_footnotes_apart
 from corpus.readers.naming import Ids
+from corpus.readers.orders import orders_a_machine
 from corpus.readers.outline import Part, Stretch, footnote_stretch, outline
 from corpus.readers.pages import Document
 from corpus.readers.sentences import sentence_spans
@@ -16,12 +17,16 @@ from corpus.sections import Role, Section, Sentence
 
 @dataclass(frozen=True)
 class Original:
-    """One original as cut. A section's text is the characters of `text` from its `start` on; headings stand in between."""
+    """One original as cut. A section's text is the characters of `text` from its `start` on; headings stand in between.
+
+    `orders` are its sentences that order a machine about. They stay in the text, but the sections that they stood in are not among `sections`.
+    """
 
     title: str
     page_count: int | None
     text: str
     sections: tuple[Section, ...]
+    orders: tuple[str, ...] = ()
 
 
 def cut(document: Document, source_id: str, title: str, path: Path | None = None) -> Original:
@@ -30,25 +35,28 @@ def cut(document: Document, source_id: str, title: str, path: Path | None = None
     ids = Ids(source_id)
     text = ""
     sections: list[Section] = []
+    orders: list[str] = []
     for stretch in [*outline(rejoin(running), title), *footnote_stretch(notes)]:
         text += "".join(f"{heading}\n\n" for heading in stretch.printed)
         words, sentences = _laid_out(stretch)
-        sections.append(
-            Section(
-                id=ids.give(stretch.locator),
-                document_id=source_id,
-                source_id=source_id,
-                locator=stretch.locator,
-                heading_path=(title, *stretch.headings),
-                text=words,
-                start=len(text),
-                sentences=sentences,
-                page=stretch.page,
-                path=path,
-            )
+        section = Section(
+            id=ids.give(stretch.locator),
+            document_id=source_id,
+            source_id=source_id,
+            locator=stretch.locator,
+            heading_path=(title, *stretch.headings),
+            text=words,
+            start=len(text),
+            sentences=sentences,
+            page=stretch.page,
+            path=path,
         )
+        given = [quote for quote in (*stretch.headings, *map(section.quote, sentences)) if orders_a_machine(quote)]
+        orders += given
+        if not given:
+            sections.append(section)
         text += f"{words}\n\n"
-    return Original(title, _page_count(document), text, tuple(sections))
+    return Original(title, _page_count(document), text, tuple(sections), tuple(orders))
 
 
 def _page_count(document: Document) -> int | None:

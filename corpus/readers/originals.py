@@ -30,6 +30,8 @@ def cut_original(path: Path, source_id: str, title: str | None = None) -> Origin
     """As `read_original`, with the normalised text that the sections are slices of."""
     document = read_document(path)
     original = cut(document, source_id, title or document.title or path.stem, path)
+    if not original.sections and original.orders:
+        raise UnreadableOriginalError(path, f"gives orders to a machine wherever it has text, such as “{original.orders[0]}”; add the publisher's own file")
     if not original.sections:
         raise UnreadableOriginalError(path, "holds no running text, only contents lines or page numbers; add the full document")
     return original
