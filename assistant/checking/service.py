@@ -12,6 +12,7 @@ from assistant.checking.explaining import NOT_COVERED, explanation
 from assistant.checking.matching import Claimed, matches
 from assistant.checking.splitting import parts_of
 from assistant.checking.statements import read_statement
+from assistant.checking.trust import trusted
 from assistant.checking.verdicts import Check, CheckedPart, Verdict
 from assistant.citing import cite, day_notices, notices
 from assistant.entailment import Entailment
@@ -94,7 +95,7 @@ class CheckService:
         if at_once.verdict is Verdict.SUPPORTED and at_once.match and at_once.match.alike.coverage >= NEARLY_ALL:
             return [at_once] * len(claimed)
         found = [_joined(self.hits(each.query, index, scope, source_ids), hits) for each in claimed]
-        return [decide(each.statement, matches(each, held, index), index, day, scope.sector) for each, held in zip(claimed, found, strict=True)]
+        return beside([decide(each.statement, matches(each, held, index), index, day, scope.sector) for each, held in zip(claimed, found, strict=True)])
 
     def _agreed(self, claimed: Sequence[Claimed], decisions: Sequence[Decision]) -> list[Decision]:
         """The decisions, those left open that the entailment model does not bear out, where there is one: it can hold back, and never bear out by itself."""
@@ -145,7 +146,7 @@ class CheckService:
             citations=citations,
             notices=[*found, *for_others(citations, scope, index.store)],
             related=related,
-            confidence=min(decision.confidence for decision in decisions),
+            confidence=trusted(verdict, min(decision.confidence for decision in decisions)),
             timings=timings,
         )
 
@@ -204,6 +205,12 @@ def _joined(own: Sequence[Hit], whole: Sequence[Hit]) -> list[Hit]:
     """The hits of a part, then those of the whole that it lacks."""
     known = {hit.passage.id for hit in own}
     return [*own, *(hit for hit in whole if hit.passage.id not in known)]
+
+
+def beside(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions on the parts of one claim: where one part does not hold, the claim is not called supported, and what is likely of the others counts."""
+    fails = any(decision.verdict in (Verdict.CONTRADICTED, Verdict.PARTLY) for decision in decisions)
+    return [decision.likely or decision for decision in decisions] if fails else list(decisions)
 
 
 def overall(verdicts: Sequence[Verdict]) -> Verdict:

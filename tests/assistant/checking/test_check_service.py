@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Scope
-from assistant.checking.service import CLAIM_LIMIT, CheckService
+from assistant.checking.deciding import Decision
+from assistant.checking.service import CLAIM_LIMIT, CheckService, beside
 from assistant.checking.verdicts import Check, Verdict
 from assistant.errors import BadInputError
 from assistant.services import Services
@@ -121,3 +122,13 @@ def test_any_text_ends_in_a_verdict_or_says_what_is_wrong(check: CheckIt, text: 
     found = check(text)
     assert 0 <= found.confidence <= 1
     assert bool(found.citations) == (found.verdict is not Verdict.NOT_COVERED)
+
+
+def test_what_is_likely_counts_beside_a_part_that_does_not_hold_and_nowhere_else() -> None:
+    likely = Decision(Verdict.SUPPORTED, None, 0.7)
+    left_open, plain = Decision(Verdict.NOT_COVERED, None, 0.3, likely=likely), Decision(Verdict.NOT_COVERED, None, 0.8)
+    for verdict in (Verdict.CONTRADICTED, Verdict.PARTLY):
+        fails = Decision(verdict, None, 0.9)
+        assert beside([left_open, fails, plain]) == [likely, fails, plain]
+    borne_out = Decision(Verdict.SUPPORTED, None, 0.95)
+    assert beside([left_open, borne_out, plain]) == [left_open, borne_out, plain]
