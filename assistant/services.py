@@ -25,7 +25,7 @@ from assistant.desk.retention import Ages, Retention
 from assistant.desk.subjects import SubjectService
 from assistant.feedback import FeedbackService
 from assistant.model.recording import RewriteLog
-from assistant.model.setting_up import entailment_of, judge_of, model_client, rewriter_of
+from assistant.model.setting_up import entailment_of, judge_of, model_client, question_finder_of, question_writer_of, rewriter_of
 from assistant.pathways import PathwayService
 from assistant.people.service import PeopleService
 from assistant.settings import Settings
@@ -100,10 +100,17 @@ def build_services(settings: Settings, embedder: Embedder | None = None) -> Serv
     rewrite_log = RewriteLog(database, audit, model.name) if model else None
     ask = AskService(live, embedder, settings.question_limit, rewriter=rewriter, rewrite_log=rewrite_log)
     conversations = ConversationStore(database)
-    maker = StandAloneMaker(embedder)
+    maker = StandAloneMaker(embedder, writer=question_writer_of(settings, model))
     asked = AskedLog(database, lambda: live.current().manifest.version, settings.asked_log)
     converse = ConversationService(ask, conversations, live, maker, settings.question_limit, asked, settings.engine, has_model=rewriter is not None)
-    drafting = DraftingService(converse, live, maker, settings.question_limit)
+    drafting = DraftingService(
+        converse,
+        live,
+        StandAloneMaker(embedder),
+        settings.question_limit,
+        engine="llm" if settings.model_letters else "extractive",
+        finder=question_finder_of(settings, model),
+    )
     cases = CaseService(database, audit, settings.reply_days, embedder=embedder)
     support = SupportService(checks, live, embedder)
     batches = BatchService(database, audit, settings.question_limit)

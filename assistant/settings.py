@@ -58,13 +58,22 @@ class Settings(BaseSettings):
         Field(description="How the server is asked to keep to JSON; `auto` finds out by the first request."),
     ] = "auto"
     model_max_tokens: Annotated[int, Field(ge=32, le=4096, description="Most tokens of one reply of the model.")] = 400
-    model_context_characters: Annotated[int, Field(ge=500, le=200_000, description="Most characters of guidance that the model is given with a question.")] = (
-        6_000
-    )
+    model_context_characters: Annotated[
+        int, Field(ge=500, le=200_000, description="Most characters of guidance, or of an enquiry, that the model is given.")
+    ] = 6_000
     model_may_abstain: Annotated[
         bool, Field(description="Whether the model may say that the passages do not answer, so that nothing is answered; it can never make an answer of none.")
     ] = False
     model_judge: Annotated[bool, Field(description="Whether the model also judges, by yes or no, if a reworded sentence follows from its source.")] = False
+    model_follow_ups: Annotated[
+        bool, Field(description="Whether the model words follow-ups in full beside the assistant, which weighs its wording with its own; needs model_base_url.")
+    ] = False
+    model_enquiries: Annotated[
+        bool, Field(description="Whether the model looks for questions of an enquiry that the assistant has not found; needs model_base_url.")
+    ] = False
+    model_letters: Annotated[
+        bool, Field(description="Whether the model rewords the answers in a drafted reply, through the same gate as `llm`; needs model_base_url.")
+    ] = False
     entailment_model: Annotated[
         str | None,
         Field(description="Folder of a cross-encoder that tells entailment, as a further check on reworded sentences and on claims; none by default."),
@@ -94,6 +103,13 @@ class Settings(BaseSettings):
     def _has_its_model(cls, given: str, info: ValidationInfo) -> str:
         if given == "llm" and not info.data.get("model_base_url", "unusable"):
             raise ValueError("is llm, but no language model is set up; set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME, or leave it out")
+        return given
+
+    @field_validator("model_follow_ups", "model_enquiries", "model_letters")
+    @classmethod
+    def _has_a_model(cls, given: bool, info: ValidationInfo) -> bool:
+        if given and not info.data.get("model_base_url", "unusable"):
+            raise ValueError("is true, but no language model is set up; set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME, or leave it out")
         return given
 
     @property

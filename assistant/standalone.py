@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 from assistant.agreement import acts, many
 from assistant.answers import Outcome
@@ -20,6 +20,7 @@ from assistant.rewording import OF_SUBJECT, WAYS, Wording, wordings
 from assistant.subjects import ORIGINS, Subject, items, names, spoken_of
 from index.embedding import Embedder
 from index.live import OpenIndex
+from index.passages import Passage
 from index.retrieval import Hit, Query, read_queries, search
 from index.terms import terms
 
@@ -27,6 +28,8 @@ MOST_TRIED = 5
 """Wordings that are looked up: 4 ms each."""
 LONGEST = 45
 """Words of a question that may lean on another: whoever writes more has said what it is about."""
+WRITTEN = "written"
+"""The way of a wording that a language model wrote: no weight was learned for it, so that what it finds alone speaks for it."""
 _UNSPOKEN = (Outcome.OUT_OF_SCOPE, Outcome.REFUSED)
 
 Signs = dict[str, float]
@@ -62,40 +65,71 @@ class Tried:
     wordings: tuple[tuple[Wording, Signs], ...]
 
 
-class StandAloneMaker:
-    """Makes follow-ups stand alone. Safe to share between threads."""
+class QuestionWriter(Protocol):
+    """Anything that words a follow-up in full, and keeps to what was asked; see `assistant/model/asking_in_full.py`."""
 
-    def __init__(self, embedder: Embedder, models: Models | None = None):
+    def write(self, question: str, turns: Sequence[Told]) -> str:
+        """The question in full, `turns` being those before it in order; empty where there is none that can be used."""
+        ...
+
+
+class StandAloneMaker:
+    """Makes follow-ups stand alone. Safe to share between threads.
+
+    With a `writer` its wording is one more, weighed as all others are: what the library holds for it decides. Whether a question follows is not its say.
+    """
+
+    def __init__(self, embedder: Embedder, models: Models | None = None, writer: QuestionWriter | None = None):
         self._embedder = embedder
         self._models = models or read_models()
+        self._writer = writer
 
     def make(self, question: str, turns: Sequence[Told], index: OpenIndex) -> StandAlone:
         """The question in full; `turns` are the earlier ones in order, of which the last on the library's matter is leant on."""
-        tried = self.tried(question, turns, index)
-        if tried is None:
+        leant = _leant(question, turns, index)
+        if leant is None:
             return StandAlone(question, follows=False)
+        tried = self._tried(question, leant, index, MOST_TRIED)
         if not _certain(tried.leaning) and chance(self._models["follows"], tried.signs) < 0.5:
             return StandAlone(question, follows=False)
-        if not tried.wordings:
+        weighed = [*tried.wordings, *self._written(question, leant, index)]
+        if not weighed:
             return StandAlone(question, follows=True)
-        best = max(tried.wordings, key=lambda each: total(self._models["wording"], each[1]))
+        best = max(weighed, key=lambda each: total(self._models["wording"], each[1]))
         return StandAlone(best[0].text, follows=True)
 
     def tried(self, question: str, turns: Sequence[Told], index: OpenIndex, most: int = MOST_TRIED) -> Tried | None:
         """What the question could mean, looked up; None where it cannot lean on any turn."""
-        spoken = [turn for turn in turns if turn.outcome not in _UNSPOKEN]
-        leaning = read_leaning(question)
-        if not spoken or leaning.fresh or len(question.split()) > LONGEST or not any(map(str.isalnum, leaning.core)):
-            return None
-        before, older = spoken[-1], [turn.standalone for turn in spoken[-4:-1]]
-        cited = index.store.passages(before.passages[:2])
-        subjects = spoken_of(before.standalone, before.answer_text, cited, older)
-        made = wordings(leaning, before.standalone, [subject.text for subject in subjects], items(before.answer_text))
-        marked = [(wording, _worded(wording, leaning, subjects, spoken[:-1])) for wording in made]
+        leant = _leant(question, turns, index)
+        return self._tried(question, leant, index, most) if leant else None
+
+    def _tried(self, question: str, leant: "_Leant", index: OpenIndex, most: int) -> Tried:
+        before, subjects = leant.before, [subject.text for subject in leant.subjects]
+        made = wordings(leant.leaning, before.standalone, subjects, items(before.answer_text))
+        marked = [(wording, _worded(wording, leant.leaning, leant.subjects, leant.spoken[:-1])) for wording in made]
         marked.sort(key=lambda each: -total(self._models["wording"], each[1]))
         marked = marked[:most]
+        signs = self._looked_up(question, leant, marked, index)
+        signs["better told"] = max((each["best"] for _, each in marked), default=0.0) - signs["best"]
+        signs["surer told"] = max((each["confidence"] for _, each in marked), default=0.0) - signs["confidence"]
+        return Tried(leant.leaning, signs, tuple(marked))
+
+    def _written(self, question: str, leant: "_Leant", index: OpenIndex) -> list[tuple[Wording, Signs]]:
+        """The language model's wording where there is one, with the same signs as any other."""
+        text = self._writer.write(question, leant.spoken[-3:]) if self._writer else ""
+        if not text:
+            return []
+        put_in = " ".join(word for word in text.rstrip("?").split() if word.lower() not in question.lower())
+        wording = Wording(text, WRITTEN, 0, put_in)
+        marked = [(wording, _worded(wording, leant.leaning, leant.subjects, leant.spoken[:-1]))]
+        self._looked_up(question, leant, marked, index)
+        return marked
+
+    def _looked_up(self, question: str, leant: "_Leant", marked: Sequence[tuple[Wording, Signs]], index: OpenIndex) -> Signs:
+        """The signs of whether the question leans on another; what the library holds for each wording is put among its own signs."""
+        before, notes = leant.before, {passage.document_id for passage in leant.cited}
         queries = read_queries([question, before.standalone, *(wording.text for wording, _ in marked)], index, self._embedder)
-        alone, earlier, notes = queries[0], queries[1], {passage.document_id for passage in cited}
+        alone, earlier = queries[0], queries[1]
         found = [_found(query, index, notes) for query in (alone, *queries[2:])]
         asked = frozenset(alone.words)
         for (wording, signs), query, (seen, held) in zip(marked, queries[2:], found[1:], strict=True):
@@ -106,11 +140,35 @@ class StandAloneMaker:
                 "question held": _share(asked, held),
                 "subject held": _share(own, held),
             }
-        signs = found[0][0] | _whether(question, leaning, alone, index)
+        signs = found[0][0] | _whether(question, leant.leaning, alone, index)
         signs["like the question before"] = float(alone.vectors[0] @ earlier.vectors[0])
-        signs["better told"] = max((each["best"] for _, each in marked), default=0.0) - signs["best"]
-        signs["surer told"] = max((each["confidence"] for _, each in marked), default=0.0) - signs["confidence"]
-        return Tried(leaning, signs, tuple(marked))
+        return signs
+
+
+@dataclass(frozen=True)
+class _Leant:
+    """A question that may lean on earlier turns: how it leans, the turns on the library's matter, what the last of them cited and spoke of."""
+
+    leaning: Leaning
+    spoken: tuple[Told, ...]
+    cited: tuple[Passage, ...]
+    subjects: tuple[Subject, ...]
+
+    @property
+    def before(self) -> Told:
+        """The turn that is leant on."""
+        return self.spoken[-1]
+
+
+def _leant(question: str, turns: Sequence[Told], index: OpenIndex) -> _Leant | None:
+    """What a question may lean on; None where it cannot lean on any turn."""
+    spoken = tuple(turn for turn in turns if turn.outcome not in _UNSPOKEN)
+    leaning = read_leaning(question)
+    if not spoken or leaning.fresh or len(question.split()) > LONGEST or not any(map(str.isalnum, leaning.core)):
+        return None
+    cited = tuple(index.store.passages(spoken[-1].passages[:2]))
+    older = [turn.standalone for turn in spoken[-4:-1]]
+    return _Leant(leaning, spoken, cited, tuple(spoken_of(spoken[-1].standalone, spoken[-1].answer_text, cited, older)))
 
 
 def _certain(leaning: Leaning) -> bool:

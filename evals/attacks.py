@@ -2,8 +2,9 @@
 
     python -m evals.attacks [--model obeying|set-up]
 
-Without `--model` there is none. `obeying` is the worst model there could be (`evals/obeying_server.py`), `set-up` the one that the settings name. The document
-(`evals/attacks/added-document.md`) is put on the shelf of a library of its own, as the original of a source that has none; the reader's own is not touched.
+Without `--model` there is none. `obeying` is the worst model there could be (`evals/obeying_server.py`), `set-up` the one that the settings name; with
+either, it is used wherever it can be. The document (`evals/attacks/added-document.md`) is put on the shelf of a library of its own, as the original of a
+source that has none; the reader's own is not touched.
 """
 
 import argparse
@@ -155,10 +156,13 @@ def main() -> None:
         parser.exit(2, "No language model is set up. Set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME.\n")
     with ExitStack() as held:
         worst = held.enter_context(obeying()) if options.model == "obeying" else None
+        everywhere = {"model_follow_ups": True, "model_enquiries": True, "model_letters": True}
         if worst:
-            settings = settings.model_copy(update={"model_base_url": worst.base_url, "model_name": "obeys"})
-        elif options.model is None:
-            settings = settings.model_copy(update={"model_base_url": None, "engine": "extractive"})
+            settings = settings.model_copy(update={"model_base_url": worst.base_url, "model_name": "obeys", **everywhere})
+        elif options.model:
+            settings = settings.model_copy(update=everywhere)
+        else:
+            settings = settings.model_copy(update={"model_base_url": None, "engine": "extractive", **dict.fromkeys(everywhere, False)})
         services = held.enter_context(attacked(settings, SentenceEmbedder(settings.embedding_model)))
         came = []
         for each in track(load_attacks(), description="Attacking", transient=True):

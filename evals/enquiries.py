@@ -1,13 +1,15 @@
 """How well enquiries are read: questions found, and the facts told in answer to them.
 
-    python -m evals.enquiries --split dev [--read-only]
+    python -m evals.enquiries --split dev [--read-only] [--model] [--every N]
 
-Finding questions needs no index and no model; with `--read-only` nothing else is measured.
+Finding questions needs no index and no model; with `--read-only` nothing else is measured. With `--model` the language model of the settings also looks for
+questions and words the answers; all figures are of what comes of that, and it is told how long an enquiry takes and how many of its answers are reworded.
 """
 
 import argparse
 import json
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +19,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant import gate
 from assistant.answers import Citation
+from assistant.desk.copied_questions import QuestionFinder
 from assistant.desk.drafting import DraftingService
 from assistant.desk.drafts import Drafted
 from assistant.desk.enquiries import read_enquiry
 from assistant.desk.words import Channel
+from assistant.model.setting_up import model_client, question_finder_of
+from assistant.settings import Settings
 from evals.places import fits
 from evals.questions import FOLDER, Identifier, Pattern, Place, Split
 from evals.scoring import Score, score
@@ -103,11 +108,11 @@ def matched(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -
     return Matched(tuple(sorted(pairs)), missed, extra)
 
 
-def finding_scores(enquiries: Sequence[GoldEnquiry]) -> tuple[dict[str, Score], list[str]]:
-    """Precision and recall of the questions found, over all questions, and each miss in a line."""
+def finding_scores(enquiries: Sequence[GoldEnquiry], finder: QuestionFinder | None = None) -> tuple[dict[str, Score], list[str]]:
+    """Precision and recall of the questions found, over all questions, and each miss in a line; with a `finder` also what it finds."""
     right, missed, extra, lines = 0, 0, 0, []
     for enquiry in enquiries:
-        found = read_enquiry(enquiry.enquiry).questions
+        found = read_enquiry(enquiry.enquiry, finder).questions
         match = matched(enquiry.spans(), [(question.start, question.end) for question in found])
         right, missed, extra = right + len(match.pairs), missed + len(match.missed), extra + len(match.extra)
         lines += [f"{enquiry.id}: missed “{enquiry.questions[number].quote}”" for number in match.missed]
@@ -120,10 +125,13 @@ def finding_scores(enquiries: Sequence[GoldEnquiry]) -> tuple[dict[str, Score], 
 
 
 def telling_scores(enquiries: Sequence[GoldEnquiry], drafting: DraftingService, store: PassageStore) -> tuple[dict[str, Score], list[str]]:
-    """Facts told and places cited for the questions that have some, and evidence sentences that pass the gate when re-read; with each miss in a line."""
+    """Facts told and places cited for the questions that have some, evidence sentences that pass the gate when re-read, and answers that the language model
+    reworded; with each miss in a line.
+    """
     facts: list[float] = []
     cited: list[float] = []
     passed: list[float] = []
+    reworded: list[float] = []
     lines = []
     for enquiry in enquiries:
         drafted = drafting.draft(enquiry.enquiry, None, enquiry.channel)
@@ -138,21 +146,23 @@ def telling_scores(enquiries: Sequence[GoldEnquiry], drafting: DraftingService, 
             if question.gold:
                 cited.append(float(answer is not None and any(_at(place, citation) for place in question.gold for citation in answer.citations)))
         passed += gate_passes(drafted, store)
-    named = {"every fact told": facts, "needed place cited": cited, "evidence that passes the gate": passed}
+        reworded += [float(question.answer.engine == "llm") for question in drafted.questions if question.answer.sentences]
+    named: dict[str, list[float]] = {
+        "every fact told": facts,
+        "needed place cited": cited,
+        "evidence that passes the gate": passed,
+        "answers reworded by a model": reworded,
+    }
     return {name: score(values) for name, values in named.items() if values}, lines
 
 
 def gate_passes(drafted: Drafted, store: PassageStore) -> list[float]:
-    """For each evidence sentence of a letter, 1 where it passes the gate against its citation, re-read from the index."""
+    """For each evidence sentence of a letter, 1 where it passes the gate against its citations, re-read from the index."""
     citations = {citation.number: citation for citation in drafted.citations}
+    cited = [(sentence.text, [citations[number] for number in sentence.citations]) for sentence in drafted.sentences if sentence.kind == "evidence"]
     return [
-        float(
-            bool(sentence.citations)
-            and not gate.compare(sentence.text, citations[sentence.citations[0]].quote)
-            and _stands(citations[sentence.citations[0]], store)
-        )
-        for sentence in drafted.sentences
-        if sentence.kind == "evidence"
+        float(bool(places) and not gate.compare(text, " ".join(each.quote for each in places)) and all(_stands(each, store) for each in places))
+        for text, places in cited
     ]
 
 
@@ -170,23 +180,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the reading of enquiries.")
     parser.add_argument("--split", choices=("dev", "test"), required=True)
     parser.add_argument("--read-only", action="store_true", help="Only find the questions: no index and no model.")
+    parser.add_argument("--model", action="store_true", help="With the language model of the settings.")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="Measure each Nth enquiry alone, as a model takes its time.")
     parser.add_argument("--json", action="store_true", help="Print JSON.")
     given = parser.parse_args()
-    enquiries = load_enquiries(given.split)
-    scores, lines = finding_scores(enquiries)
+    enquiries = load_enquiries(given.split)[:: given.every]
+    settings = Settings(model_enquiries=True, model_letters=True) if given.model else Settings()
+    client = model_client(settings)
+    began = time.perf_counter()
+    scores, lines = finding_scores(enquiries, question_finder_of(settings, client))
+    seconds = {"finding questions": (time.perf_counter() - began) / len(enquiries)}
     if not given.read_only:
         from assistant.services import build_services
-        from assistant.settings import Settings
 
-        services = build_services(Settings())
+        services = build_services(settings)
+        began = time.perf_counter()
         more, further = telling_scores(enquiries, services.drafting, services.live.current().store)
+        seconds["drafting"] = (time.perf_counter() - began) / len(enquiries)
         scores, lines = scores | more, lines + further
+        services.close()
+    if client:
+        client.close()
     if given.json:
         report: dict[str, Any] = {name: vars(value) for name, value in scores.items()}
-        print(json.dumps(report | {"misses": lines}, indent=2, ensure_ascii=False))
+        print(json.dumps(report | {"seconds an enquiry": seconds, "misses": lines}, indent=2, ensure_ascii=False))
         return
     for name, value in scores.items():
         print(f"{name:32} {value.told()}")
+    for stage, spent in seconds.items():
+        print(f"{f'seconds an enquiry, {stage}':38} {spent:.2f}")
     print("\n".join(["", *lines]) if lines else "")
 
 

@@ -1,16 +1,20 @@
 """Learn and measure how follow-ups are told in full.
 
-    python -m evals.followups [--write]
+    python -m evals.followups [--write | --model]
 
 Learned on `evals/training/dialogues.jsonl`: conversations of our own over the bundled library, each turn with its meaning as a person put it and the
 passages that answer it. **Wording**: of all the ways to tell a follow-up in full, the one nearest to the person's by its vector and for which the
 right passage is found comes first (listwise softmax). **Follows**: whether a turn leans on those before it (logistic); the new topics are the
 questions of the other training files, each put behind one of the conversations. Figures are from five folds by conversation, every turn built on what
 was made of the turns before it; those for `dev` are of the weights learned on everything.
+
+With `--model` nothing is learned: it measures what the language model of the settings adds on `dev` with the weights that stand, and, as the most that a
+model could, what the person's own wordings would add in its place, with the check on what a model writes and without.
 """
 
 import argparse
 import json
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +28,12 @@ from sklearn.linear_model import LogisticRegression
 from assistant import standalone
 from assistant.answers import Answer
 from assistant.ask import AskService
+from assistant.model.asking_in_full import kept_to
+from assistant.model.setting_up import model_client, question_writer_of
 from assistant.services import build_services
 from assistant.settings import Settings
-from assistant.standalone import Models, Signs, StandAloneMaker, Told
+from assistant.standalone import Models, QuestionWriter, Signs, StandAloneMaker, Told
+from evals.questions import Turn as DialogueTurn
 from evals.questions import load_dialogues
 from evals.scoring import turn_right
 from index.embedding import Embedder, SentenceEmbedder
@@ -76,7 +83,8 @@ def load_talks(path: Path = HERE / "training" / "dialogues.jsonl") -> list[list[
 def told(answer: Answer) -> Told:
     """What the maker may know of an answered turn."""
     cited = tuple(dict.fromkeys(citation.passage_id for citation in answer.citations))
-    return Told(answer.question, answer.standalone_question, answer.text, (), answer.outcome, cited)
+    titles = tuple(dict.fromkeys(citation.title for citation in answer.citations))
+    return Told(answer.question, answer.standalone_question, answer.text, titles, answer.outcome, cited)
 
 
 class Teacher:
@@ -177,12 +185,16 @@ def _rows(signs: Sequence[Signs], names: Sequence[str]) -> NDArray[np.float32]:
 def measure(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the weights learned on everything")
+    parser.add_argument("--model", action="store_true", help="measure on dev what the language model of the settings adds")
     parser.add_argument("--show", action="store_true", help="print what was made of every follow-up")
     arguments = parser.parse_args(argv)
     settings = Settings()
     embedder = SentenceEmbedder(settings.embedding_model)
     services = build_services(settings, embedder)
     index = services.live.current()
+    if arguments.model:
+        _measure_model(settings, services.ask, embedder, index, arguments.show)
+        return
     teacher = Teacher(services.ask, index, embedder)
     talks = load_talks()
     lessons = list(teacher.follow_ups(talks))
@@ -220,24 +232,77 @@ def _measure_own(teacher: Teacher, talks: Sequence[Sequence[Turn]], lessons: Seq
 
 def _measure_dev(ask: AskService, maker: StandAloneMaker, index: OpenIndex, show: bool) -> None:
     told_right = alone_right = meant_right = count = 0
+    for turn, before, made, good in _held_dev(ask, maker, index):
+        count += 1
+        meant = turn_right(turn, ask.ask(turn.standalone))
+        told_right += good
+        meant_right += meant
+        alone_right += turn_right(turn, ask.ask(turn.question))
+        if show:
+            print(f"{'' if good else 'WRONG, MEANT RIGHT: ' if meant else 'WRONG EITHER WAY: '}{before} | {turn.question} => {made}")
+    print(f"dev: follow-ups right {told_right / count:.3f} of {count} (as typed {alone_right / count:.3f}, as a person put them {meant_right / count:.3f})")
+
+
+def _held_dev(ask: AskService, maker: StandAloneMaker, index: OpenIndex) -> Iterator[tuple[DialogueTurn, str, str, bool]]:
+    """The follow-ups of `dev` as they would be held, each with the question before it in full, what is made of it, and whether its answer is right."""
     for dialogue in load_dialogues():
-        if dialogue.split != "dev":
-            continue
         turns: list[Told] = []
-        for turn in dialogue.turns:
+        for turn in dialogue.turns if dialogue.split == "dev" else ():
             made = maker.make(turn.question, turns, index)
             answer = ask.ask(made.text)
             if turns:
-                count += 1
-                good = turn_right(turn, answer)
-                meant = turn_right(turn, ask.ask(turn.standalone))
-                told_right += good
-                meant_right += meant
-                alone_right += turn_right(turn, ask.ask(turn.question))
-                if show:
-                    print(f"{'' if good else 'WRONG, MEANT RIGHT: ' if meant else 'WRONG EITHER WAY: '}{turns[-1].standalone} | {turn.question} => {made.text}")
+                yield turn, turns[-1].standalone, made.text, turn_right(turn, answer)
             turns.append(told(answer))
-    print(f"dev: follow-ups right {told_right / count:.3f} of {count} (as typed {alone_right / count:.3f}, as a person put them {meant_right / count:.3f})")
+
+
+class _Timed:
+    """Counts what a writer is asked and gives, and takes its time; `seconds` are wall clock over all."""
+
+    def __init__(self, writer: QuestionWriter):
+        self._writer = writer
+        self.asked = self.given = 0
+        self.seconds = 0.0
+
+    def write(self, question: str, turns: Sequence[Told]) -> str:
+        began = time.perf_counter()
+        written = self._writer.write(question, turns)
+        self.seconds += time.perf_counter() - began
+        self.asked += 1
+        self.given += bool(written)
+        return written
+
+
+class _Person:
+    """Writes what the person who wrote the `dev` conversations meant by each question: the most that a model could."""
+
+    def __init__(self, is_checked: bool):
+        self._meant = {turn.question: turn.standalone for dialogue in load_dialogues() if dialogue.split == "dev" for turn in dialogue.turns}
+        self._is_checked = is_checked
+
+    def write(self, question: str, turns: Sequence[Told]) -> str:
+        return kept_to(self._meant[question], question, turns) if self._is_checked else self._meant[question]
+
+
+def _measure_model(settings: Settings, ask: AskService, embedder: Embedder, index: OpenIndex, show: bool) -> None:
+    """What a writer adds on `dev`: the model of the settings where one is set up, and the person."""
+    client = model_client(settings)
+    writers: dict[str, QuestionWriter | None] = {"without a model": None}
+    if client:
+        writers[f"with {client.name}"] = question_writer_of(settings.model_copy(update={"model_follow_ups": True}), client)
+    writers |= {"a person's wording, checked": _Person(True), "a person's wording, unchecked": _Person(False)}
+    alone: list[bool] = []
+    for name, writer in writers.items():
+        timed = _Timed(writer) if writer else None
+        held = list(_held_dev(ask, StandAloneMaker(embedder, writer=timed), index))
+        right = [good for *_, good in held]
+        spent = f"; asked {timed.asked}, usable {timed.given}, {timed.seconds / max(timed.asked, 1):.2f} s each" if timed else ""
+        print(f"dev, {name}: follow-ups right {sum(right) / len(right):.3f} of {len(right)}{spent}")
+        alone = alone or right
+        for (turn, before, made, good), base in zip(held, alone, strict=True):
+            if show and good != base:
+                print(f"  {'BETTER' if good else 'WORSE'}: {before} | {turn.question} => {made}")
+    if client:
+        client.close()
 
 
 def _new_topics() -> list[str]:

@@ -4,22 +4,21 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from assistant.answers import Notice, Outcome, Scope
+from assistant.answers import Engine, Notice, Outcome, Scope
 from assistant.conversing import ConversationService, merged, told_of
+from assistant.desk.copied_questions import QuestionFinder
 from assistant.desk.drafts import Drafted, FoundQuestion
-from assistant.desk.enquiries import AskedQuestion, Enquiry, read_enquiry
+from assistant.desk.enquiries import MOST_QUESTIONS, AskedQuestion, Enquiry, read_enquiry
 from assistant.desk.letters import body_text, letter_text
 from assistant.desk.replying import Answered, Composer, evidence_of, for_reader
 from assistant.desk.turning import asked as turned
 from assistant.desk.words import Channel
 from assistant.leaning import read_leaning
 from assistant.personal_data import found as found_data
+from assistant.personal_data import masked
 from assistant.recognising import recognise
 from assistant.standalone import StandAloneMaker, Told
 from index.live import LiveIndex
-
-MOST_QUESTIONS = 20
-"""Questions of one enquiry that are answered."""
 
 Progress = Callable[[str], None]
 """Told each stage as it begins: `reading`, then `question 1 of 3` and so on, then `letter`."""
@@ -39,14 +38,28 @@ _GONE = (Outcome.NOT_COVERED, Outcome.OUT_OF_SCOPE, Outcome.REFUSED)
 
 
 class DraftingService:
-    """Drafts replies. Safe to share between threads."""
+    """Drafts replies. Safe to share between threads.
 
-    def __init__(self, converse: ConversationService, live: LiveIndex, maker: StandAloneMaker, question_limit: int, today: Callable[[], date] = date.today):
+    `engine` words the answers; with a `finder` it looks for further questions, once an enquiry has been read.
+    """
+
+    def __init__(
+        self,
+        converse: ConversationService,
+        live: LiveIndex,
+        maker: StandAloneMaker,
+        question_limit: int,
+        today: Callable[[], date] = date.today,
+        engine: Engine = "extractive",
+        finder: QuestionFinder | None = None,
+    ):
         self._converse = converse
         self._live = live
         self._maker = maker
         self._question_limit = question_limit
         self._today = today
+        self._engine = engine
+        self._finder = finder
 
     def draft(self, enquiry: str, scope: Scope | None = None, channel: Channel = "email", progress: Progress | None = None) -> Drafted:
         """Read an enquiry, answer each of its questions as chat does, and write the reply. `scope` goes before what the enquiry itself tells.
@@ -56,7 +69,7 @@ class DraftingService:
         tell = progress or (lambda stage: None)
         index = self._live.current()
         tell("reading")
-        read = read_enquiry(enquiry)
+        read = read_enquiry(enquiry, self._finder)
         told = recognise(read.message)
         spoken_for = merged(scope, told, Scope(as_of=recognise(read.background).as_of), follows=True)
         if (scope is None or scope.as_of is None) and told.as_of:
@@ -94,10 +107,10 @@ class DraftingService:
             tell(f"question {number} of {len(asked)}")
             leans = read_leaning(question.text).leans
             text = (self._in_full(question, found) if leans else question.text)[: self._question_limit]
-            answer = self._converse.once(text, scope)
+            answer = self._converse.once(text, scope, engine=self._engine)
             if on_mutuals and answer.outcome is Outcome.NOT_COVERED and not _MUTUAL.search(text):
                 said = f"{text.rstrip('?. ')}{_ON_A_MUTUAL}"[: self._question_limit]
-                again = self._converse.once(said, scope)
+                again = self._converse.once(said, scope, engine=self._engine)
                 text, answer = (said, again) if evidence_of(again) and again.confidence >= SURE_ENOUGH else (text, answer)
             evidence = evidence_of(answer)
             if leans or not evidence or all(evidence != evidence_of(earlier.question.answer) for earlier in found):
@@ -153,6 +166,9 @@ def _notices(read: Enquiry, questions: Sequence[FoundQuestion]) -> list[Notice]:
         texts.append("No question was found in this enquiry. The reply asks what the enquirer would like to know.")
     if len(read.questions) > MOST_QUESTIONS:
         texts.append(f"This enquiry asks {len(read.questions)} questions; the first {MOST_QUESTIONS} were answered. Paste the rest as an enquiry of its own.")
+    copied = [f"“{masked(question.text)}”" for question in read.questions if question.by_model]
+    if copied:
+        texts.append(f"The language model found what follows in this enquiry. Look whether it was meant as a question: {' '.join(copied)}")
     if read.ordered:
         texts.append("This enquiry holds instructions to the assistant. They were treated as text and not followed.")
     back = sum(question.answer.outcome is Outcome.CLARIFY for question in questions)

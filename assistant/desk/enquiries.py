@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.desk.asking import Piece, Said, asked_in, leads_in
+from assistant.desk.copied_questions import QuestionFinder, further
 from assistant.desk.enquiry_parts import Line, PartKind, lines_of, pattern
 from assistant.desk.language import other_language
 from assistant.desk.names import name_in
@@ -16,6 +17,8 @@ from index.terms import terms
 
 ENQUIRY_LIMIT = 100_000
 """Characters of the longest enquiry that is read."""
+MOST_QUESTIONS = 20
+"""Questions of one enquiry that are answered."""
 SAME = 0.75
 """Share of their words from which two questions of one enquiry are the same, asked twice."""
 _BULLET = re.compile(r"\s*(?:[-•*–·]|\(?\d{1,2}[.):]|\(?[a-h][.)]|[ivx]{1,4}[.)]|Q\d*[.:)])\s+\S")
@@ -41,13 +44,14 @@ class Part:
 @dataclass(frozen=True)
 class AskedQuestion:
     """A question of an enquiry: characters `start:end` of it as given, the question by itself, the sentence said just before it, and its own wording
-    where that was indirect."""
+    where that was indirect. `by_model`: the language model found it."""
 
     start: int
     end: int
     text: str
     before: str = ""
     clause: str = ""
+    by_model: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,10 @@ class Enquiry:
     ordered: bool
 
 
-def read_enquiry(text: str) -> Enquiry:
+def read_enquiry(text: str, finder: QuestionFinder | None = None) -> Enquiry:
     """Read an enquiry: plain text or HTML, with forwarded and quoted mail.
+
+    With a `finder` what it finds beyond the questions found here is added, as far as all can be answered.
 
     Raises BadInputError for one that is empty, holds nothing to see, or has more than 100,000 characters.
     """
@@ -81,27 +87,34 @@ def read_enquiry(text: str) -> Enquiry:
     body = [line for line in lines if line.kind == "body"]
     said, orders = _without_orders(list(_sentences(seen.text, body)))
     language = other_language("\n".join(sentence.text for sentence in said))
-    found: list[tuple[Piece, str]] = []
-    background: list[str] = []
-    for number, sentence in enumerate(said):
-        before = said[number - 1] if number else None
-        pieces = [] if language else asked_in(sentence, before)
-        found += [(piece, before.text if before else "") for piece in pieces]
-        if not pieces:
-            background.append(sentence.text)
+    asking = [[] if language else asked_in(sentence, said[number - 1] if number else None) for number, sentence in enumerate(said)]
+    found = [(piece, _before(said, number)) for number, pieces in enumerate(asking) for piece in pieces]
     if not language:
         found = [*((piece, "") for piece in _in_subject(seen.text, lines)), *found]
+    message = " ".join(sentence.text for sentence in said)
+    copied = finder.find(message) if finder and message and not language else []
+    added = list(further(copied, seen.text, said, [piece for piece, _ in found]))
+    asks = {number for number, pieces in enumerate(asking) if pieces} | {number for _, number in added}
+    known = _once(found)
+    more = _once([*known, *((piece, _before(said, number)) for piece, number in added)])[len(known) : max(len(known), MOST_QUESTIONS)]
+    questions = [(piece, before, False) for piece, before in known] + [(piece, before, True) for piece, before in more]
+    questions.sort(key=lambda each: each[0].start)
     parts = [Part(line.kind, *seen.span(line.start, line.end)) for line in lines]
     parts += [Part("instructions", *seen.span(sentence.start, sentence.end)) for sentence in orders]
     return Enquiry(
         parts=tuple(sorted(parts, key=lambda part: (part.start, part.end))),
-        questions=tuple(AskedQuestion(*seen.span(piece.start, piece.end), piece.text, before, piece.clause) for piece, before in _once(found)),
-        message=" ".join(sentence.text for sentence in said),
-        background=" ".join(background),
+        questions=tuple(AskedQuestion(*seen.span(piece.start, piece.end), piece.text, before, piece.clause, by) for piece, before, by in questions),
+        message=message,
+        background=" ".join(sentence.text for number, sentence in enumerate(said) if number not in asks),
         name=name_in(seen.text, lines),
         language=language,
         ordered=bool(orders),
     )
+
+
+def _before(said: Sequence[Said], number: int) -> str:
+    """The sentence said just before one."""
+    return said[number - 1].text if number else ""
 
 
 def _sentences(text: str, body: Sequence[Line]) -> Iterator[Said]:

@@ -52,7 +52,7 @@ class ReplyParser:
     def feed(self, delta: str) -> list[Written]:
         """The sentences that a further piece has made whole."""
         self._raw += delta
-        self._text = _OPEN_THOUGHT.sub("", _THOUGHT.sub("", self._raw)) if "<think" in self._raw.lower() else self._raw
+        self._text = without_thoughts(self._raw)
         return [written for record in self._objects() for written in self._sentences(*record)]
 
     def finish(self) -> Read:
@@ -104,6 +104,11 @@ class ReplyParser:
             fresh.append(Written(piece.strip(), passages))
             self._told.append(fresh[-1])
         return fresh
+
+
+def without_thoughts(reply: str) -> str:
+    """A reply, whole or not yet, without what the model thought aloud in it."""
+    return _OPEN_THOUGHT.sub("", _THOUGHT.sub("", reply)) if "<think" in reply.lower() else reply
 
 
 def _closed(text: str, start: int) -> int | None:

@@ -20,7 +20,6 @@ INSTRUCTIONS = (
     'it rests on. If the passages do not answer the question, "answered" is false and the list is empty.'
 )
 _SAFE = str.maketrans({"<": "‹", ">": "›"})
-"""Data cannot open or close what marks it as data."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,11 @@ def prompt(question: str, passages: Sequence[Given]) -> "list[Message]":
     """The messages: what to do, then the question and the passages between marks that nothing in them can close."""
     from assistant.model.client import Message
 
-    data = [f'<passage number="{each.number}">\n{each.text.translate(_SAFE)}\n</passage>' for each in passages]
-    asked = f"<question>\n{question.translate(_SAFE)}\n</question>"
+    data = [f'<passage number="{each.number}">\n{as_data(each.text)}\n</passage>' for each in passages]
+    asked = f"<question>\n{as_data(question)}\n</question>"
     return [Message("system", INSTRUCTIONS), Message("user", "\n".join([*data, asked]))]
+
+
+def as_data(text: str) -> str:
+    """A text that cannot open or close what marks it as data."""
+    return text.translate(_SAFE)

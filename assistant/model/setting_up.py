@@ -8,7 +8,9 @@ from index.embedding import Embedder
 
 if TYPE_CHECKING:  # the library behind it is slow to load, and not needed where no model is set up
     from assistant.entailment import Entailment
+    from assistant.model.asking_in_full import ModelQuestionWriter
     from assistant.model.client import ModelClient
+    from assistant.model.finding_questions import ModelQuestionFinder
     from assistant.model.rewriting import Rewriter
 
 
@@ -68,3 +70,21 @@ def rewriter_of(settings: Settings, client: "ModelClient | None", embedder: Embe
         context_characters=settings.model_context_characters,
         may_abstain=settings.model_may_abstain,
     )
+
+
+def question_writer_of(settings: Settings, client: "ModelClient | None") -> "ModelQuestionWriter | None":
+    """What words follow-ups in full with the model; None where it is not set to."""
+    if client is None or not settings.model_follow_ups:
+        return None
+    from assistant.model.asking_in_full import ModelQuestionWriter
+
+    return ModelQuestionWriter(client, settings.model_max_tokens)
+
+
+def question_finder_of(settings: Settings, client: "ModelClient | None") -> "ModelQuestionFinder | None":
+    """What looks with the model for further questions of an enquiry; None where it is not set to."""
+    if client is None or not settings.model_enquiries:
+        return None
+    from assistant.model.finding_questions import ModelQuestionFinder
+
+    return ModelQuestionFinder(client, settings.model_max_tokens)

@@ -36,9 +36,13 @@ SETTINGS: dict[str, tuple[Any, str, Any]] = {
     "model_context_characters": (6000, "200000", 200000),
     "model_may_abstain": (False, "true", True),
     "model_judge": (False, "true", True),
+    "model_follow_ups": (False, "true", True),
+    "model_enquiries": (False, "true", True),
+    "model_letters": (False, "true", True),
     "entailment_model": (None, "/srv/nli", "/srv/nli"),
 }
 """For each setting its default, another value as the environment gives it, and what that is read as."""
+NO_MODEL = "is true, but no language model is set up; set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME, or leave it out"
 DEFAULTS = {name: default for name, (default, _, _) in SETTINGS.items()}
 
 
@@ -92,6 +96,10 @@ def test_no_fault_shows_what_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ({"engine": "llm"}, "engine", "is llm, but no language model is set up; set MUTUALS_MODEL_BASE_URL and MUTUALS_MODEL_NAME, or leave it out"),
         ({"engine": "best"}, "engine", None),
+        ({"model_follow_ups": "true"}, "model_follow_ups", NO_MODEL),
+        ({"model_enquiries": "true"}, "model_enquiries", NO_MODEL),
+        ({"model_letters": "true"}, "model_letters", NO_MODEL),
+        ({"model_letters": "true", "model_base_url": "localhost", "model_name": "m"}, "model_base_url", "is not an address; write it as http://host:port/v1"),
         ({"model_base_url": "http://m/v1"}, "model_name", "is missing, and MUTUALS_MODEL_BASE_URL is set; set it to what the server calls the model"),
         ({"model_base_url": "localhost:11434"}, "model_base_url", "is not an address; write it as http://host:port/v1"),
         ({"model_base_url": "ftp://m/v1"}, "model_base_url", "is not an address; write it as http://host:port/v1"),

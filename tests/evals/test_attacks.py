@@ -23,7 +23,9 @@ def test_there_are_attacks_of_every_way_and_each_document_attack_has_its_passage
 
 def test_no_question_or_enquiry_gets_through_with_a_model_that_obeys(services: Services, embedder: SentenceEmbedder) -> None:
     with obeying() as worst:
-        settings = services.settings.model_copy(update={"model_base_url": worst.base_url, "model_name": "obeys"})
+        settings = services.settings.model_copy(
+            update={"model_base_url": worst.base_url, "model_name": "obeys", "model_enquiries": True, "model_letters": True}
+        )
         served = build_services(settings, embedder)
         came = []
         for each in load_attacks():

@@ -2,7 +2,10 @@ import json
 from pathlib import Path
 
 import pytest
+from scripted_model import says, scripted
 
+from assistant.services import Services
+from evals import enquiries
 from evals.enquiries import Matched, finding_scores, load_enquiries, matched
 
 
@@ -33,3 +36,24 @@ def test_the_questions_of_dev_are_found() -> None:
 
 def test_no_topic_is_in_both_splits() -> None:
     assert {each.topic for each in load_enquiries("dev")}.isdisjoint(each.topic for each in load_enquiries("test"))
+
+
+def test_what_a_model_adds_is_measured(services: Services, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    two = load_enquiries("dev")[:2]
+    monkeypatch.setattr(enquiries, "load_enquiries", lambda split: two)
+    monkeypatch.setattr("sys.argv", ["enquiries", "--split", "dev", "--model", "--every", "2"])
+    with scripted(says("Nothing.")) as model:
+        for name, value in {"DATA_DIR": str(services.settings.data_dir), "MODEL_BASE_URL": model.base_url, "MODEL_NAME": "scripted"}.items():
+            monkeypatch.setenv(f"MUTUALS_{name}", value)
+        enquiries.main()
+        asked = [each["messages"][-1]["content"][:9] for each in model.requests]
+    told = [line[:38].strip() for line in capsys.readouterr().out.split("\n\n")[0].splitlines()]
+    assert [line for line in told if line.startswith(("questions", "answers", "seconds"))] == [
+        "questions found, precision       1.000",
+        "questions found, recall          1.000",
+        "answers reworded by a model      0.000",
+        "seconds an enquiry, finding questions",
+        "seconds an enquiry, drafting",
+    ]
+    assert asked[:2] == ["<enquiry>", "<enquiry>"]
+    assert set(asked[2:]) == {"<passage "}

@@ -7,8 +7,10 @@ from no_model import NoModel
 from scripted_model import fails, says, scripted
 
 from assistant.errors import BadInputError
+from assistant.model.asking_in_full import ModelQuestionWriter
 from assistant.model.client import Message, ModelClient, ModelError, Reply
-from assistant.model.setting_up import model_client, rewriter_of
+from assistant.model.finding_questions import ModelQuestionFinder
+from assistant.model.setting_up import model_client, question_finder_of, question_writer_of, rewriter_of
 from assistant.settings import Settings
 
 ASKED = [Message("user", "Why?")]
@@ -44,3 +46,13 @@ def test_a_name_that_the_client_cannot_use_is_told() -> None:
         model_client(Settings(model_base_url="http://127.0.0.1:9/v1", model_name="gpt-5.2-pro"))
     message = "names a model that is not asked through /chat/completions. Set MUTUALS_MODEL_NAME to one that is."
     assert (error.value.field, error.value.message) == ("model_name", message)
+
+
+def test_what_helps_elsewhere_is_set_up_by_its_own_switch_alone() -> None:
+    both = Settings(model_base_url="http://127.0.0.1:9/v1", model_name="small", model_follow_ups=True, model_enquiries=True)
+    neither = Settings(model_base_url="http://127.0.0.1:9/v1", model_name="small", engine="llm", model_letters=True)
+    made = client("http://127.0.0.1:9/v1")
+    assert (question_writer_of(neither, made), question_finder_of(neither, made)) == (None, None)
+    assert (question_writer_of(both, None), question_finder_of(both, None)) == (None, None)
+    assert isinstance(question_writer_of(both, made), ModelQuestionWriter)
+    assert isinstance(question_finder_of(both, made), ModelQuestionFinder)
