@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Chances = tuple[float, float, float]
 """Entailed, neutral, contradicted; each 0 to 1, adding up to 1."""
 UNSURE: Chances = (0.0, 1.0, 0.0)
+"""This very value is given where the judge could not say: what is to be let through is held back then, and what code has decided stands."""
 _NAMES = ("entail", "neutral", "contradict")
 _PROBES = (
     ("The council owns the building.", "The council owns the building.", 0),

@@ -64,7 +64,12 @@ class Settings(BaseSettings):
     model_may_abstain: Annotated[
         bool, Field(description="Whether the model may say that the passages do not answer, so that nothing is answered; it can never make an answer of none.")
     ] = False
-    model_judge: Annotated[bool, Field(description="Whether the model also judges, by yes or no, if a reworded sentence follows from its source.")] = False
+    model_judge: Annotated[
+        bool,
+        Field(
+            description="Whether the model also judges, by yes or no, if a reworded sentence or a claim that code takes for borne out follows from its source."
+        ),
+    ] = False
     model_follow_ups: Annotated[
         bool, Field(description="Whether the model words follow-ups in full beside the assistant, which weighs its wording with its own; needs model_base_url.")
     ] = False

@@ -15,7 +15,7 @@ from assistant.checking.statements import read_statement
 from assistant.checking.trust import trusted
 from assistant.checking.verdicts import Check, CheckedPart, Verdict
 from assistant.citing import cite, day_notices, notices
-from assistant.entailment import Entailment
+from assistant.entailment import UNSURE, Entailment
 from assistant.errors import BadInputError
 from assistant.refusing import without_instructions
 from assistant.scope_notices import for_others
@@ -98,12 +98,14 @@ class CheckService:
         return beside([decide(each.statement, matches(each, held, index), index, day, scope.sector) for each, held in zip(claimed, found, strict=True)])
 
     def _agreed(self, claimed: Sequence[Claimed], decisions: Sequence[Decision]) -> list[Decision]:
-        """The decisions, those left open that the entailment model does not bear out, where there is one: it can hold back, and never bear out by itself."""
+        """The decisions, those left open that the entailment model does not bear out, where there is one: it can hold back, and never bear out by itself.
+        Where it has no view, code decides."""
         if self._entailment is None:
             return list(decisions)
         bearing = [number for number, decision in enumerate(decisions) if decision.verdict is Verdict.SUPPORTED and decision.match]
         pairs = [(match.text, claimed[number].statement.text) for number in bearing if (match := decisions[number].match)]
-        doubted = [number for number, (entailed, _, _) in zip(bearing, self._entailment.entails(pairs), strict=True) if entailed < DOUBTED_BELOW]
+        views = zip(bearing, self._entailment.entails(pairs), strict=True)
+        doubted = [number for number, view in views if view is not UNSURE and view[0] < DOUBTED_BELOW]
         return [
             Decision(Verdict.NOT_COVERED, decision.match, 1 - decision.confidence) if number in doubted else decision
             for number, decision in enumerate(decisions)

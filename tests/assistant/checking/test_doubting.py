@@ -7,6 +7,7 @@ import pytest
 
 from assistant.checking.service import DOUBTED_BELOW, CheckService
 from assistant.checking.verdicts import Check
+from assistant.entailment import UNSURE, Chances
 from assistant.services import Services
 
 TRUE = "Under the New Act a contract can be reserved for a mutual for up to five years."
@@ -39,6 +40,18 @@ def told(check: Check) -> dict[str, object]:
 @pytest.mark.parametrize("claim", [TRUE, FALSE, UNTOLD, f"{TRUE} {FALSE}", "What is a mutual?"])
 def test_a_voice_that_agrees_changes_nothing(dated_services: Services, claim: str, chance: float) -> None:
     assert told(checked(dated_services, claim, Voice(chance))) == told(checked(dated_services, claim, None))
+
+
+class Silent:
+    """A judge that cannot say."""
+
+    def entails(self, pairs: Sequence[tuple[str, str]]) -> list[Chances]:
+        return [UNSURE] * len(pairs)
+
+
+def test_a_voice_that_cannot_say_changes_nothing(dated_services: Services) -> None:
+    service = CheckService(dated_services.live, dated_services.ask._embedder, today=lambda: date(2026, 11, 22), entailment=Silent())
+    assert told(service.check(TRUE)) == told(checked(dated_services, TRUE, None))
 
 
 @pytest.mark.parametrize("claim", [FALSE, UNTOLD])
