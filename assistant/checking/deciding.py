@@ -15,6 +15,7 @@ from assistant.checking.differences import Decides, Difference
 from assistant.checking.figures import borne_out_beside
 from assistant.checking.matching import ALIKE_NAMES, Match
 from assistant.checking.statements import Force, Reach, Statement, read_statement
+from assistant.checking.turning import turned
 from assistant.checking.verdicts import Verdict
 from assistant.nations import nations_of
 from corpus.sources import Source, Standing
@@ -119,7 +120,8 @@ def decide(claim: Statement, found: Sequence[Match], index: OpenIndex, day: date
     best = max(((float(value), -number), each) for number, (value, each) in enumerate(zip(values, seen, strict=True)) if each.verdict is verdict)[1]
     decision = Decision(verdict, best.match, shares[verdict], best.differences, best.since)
     holds = verdict is not Verdict.SUPPORTED or best.match.alike.with_heading >= HOLDS_FROM
-    if shares[verdict] >= (SURE_FROM[verdict] if holds else SURER_FROM):
+    says_so = verdict is not Verdict.SUPPORTED or not turned(claim, best.match.statement)
+    if says_so and shares[verdict] >= (SURE_FROM[verdict] if holds else SURER_FROM):
         return decision
     return Decision(Verdict.NOT_COVERED, found[0], 1 - shares[verdict], likely=decision)
 
